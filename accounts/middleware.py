@@ -1,0 +1,11 @@
+from django.contrib.auth import middleware
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Closed by default. Asks for the view's mark before it touches the session: Django's own reads the user first,
+    which puts `Vary: Cookie` on every public page."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

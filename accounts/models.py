@@ -1,0 +1,5 @@
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    """A member of staff. What they may do comes from their roles: the groups of `fixtures/roles.yaml`."""

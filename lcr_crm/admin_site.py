@@ -1,0 +1,78 @@
+"""The investor desk: stock admin with a first page of its own, a menu by subject, and one way to sign in."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from lcr_crm import desk
+
+MENU = [
+    ("Enquiries", ["enquiries"]),
+    ("Partners", ["partners"]),
+    ("What we offer", ["opportunities"]),
+    ("Prospectus", ["prospectus"]),
+    ("Publishing", ["publishing"]),
+    ("Administration", ["accounts", "auth", "exports"]),
+]
+CLOCKS = [("Liverpool", ZoneInfo("Europe/London")), ("Seoul", ZoneInfo("Asia/Seoul"))]
+
+
+class InvestorDeskSite(admin.AdminSite):
+    site_header = site_title = "Investor desk"
+    index_title = "Today"
+    empty_value_display = "–"
+
+    def index(self, request, extra_context=None):
+        today = {"today": timezone.localdate(), **desk.for_user(request.user)}
+        return super().index(request, today | (extra_context or {}))
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """There is one sign-in page for staff, under /accounts/."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        target = request.GET.get("next") or reverse("admin:index", current_app=self.name)
+        return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
+
+    def each_context(self, request):
+        """Runs on every page of the desk, so it asks the database for nothing."""
+        return super().each_context(request) | {"clocks": clocks(timezone.now())}
+
+    def get_app_list(self, request, app_label=None):
+        """The models by subject. A model of an app that the menu does not know stands under Administration."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else by_subject(apps)
+
+
+def by_subject(apps):
+    known = {label for _, labels in MENU for label in labels}
+    apps_by_label = {app["app_label"]: app for app in apps}
+    groups = []
+    for name, labels in MENU:
+        members = [apps_by_label[label] for label in labels if label in apps_by_label]
+        if name == "Administration":
+            members += [app for app in apps if app["app_label"] not in known]
+        if members:
+            groups.append(
+                members[0] | {"name": name, "models": [model for app in members for model in app["models"]]}
+            )
+    return groups
+
+
+def clocks(now: datetime):
+    """The time in both cities, as the page was made."""
+    local = [(place, now.astimezone(zone)) for place, zone in CLOCKS]
+    return [
+        {"place": place, "iso": time.isoformat(timespec="minutes"), "shown": f"{time:%H:%M}"}
+        for place, time in local
+    ]

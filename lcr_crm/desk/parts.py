@@ -1,0 +1,48 @@
+"""What the desk's first page is made of: counters in one strip, and panels of short rows in two columns."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A figure that leads to the list it counts. Zero is shown quietly.
+
+    `icon` is a symbol of templates/admin/includes/sprite.html; `tone` one of calm, late, soon, paused, good.
+    """
+
+    label: str
+    count: int
+    url: str
+    icon: str
+    tone: str = "calm"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a panel. `lang` is the language of its title where that is not English."""
+
+    url: str
+    title: str
+    sub: str = ""
+    lang: str = ""
+    tags: list = field(default_factory=list)
+    meta: str = ""
+
+
+@dataclass(frozen=True)
+class Sum:
+    count: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card of the first page. `empty` is the sentence that stands there when it has no rows."""
+
+    key: str
+    title: str
+    rows: list
+    empty: str
+    more_url: str = ""
+    more_label: str = "All"
+    sums: list = field(default_factory=list)
