@@ -66,6 +66,19 @@ def only_one(folder: Path, address):
             _write(file, {})
 
 
+def stop_running(folder: Path):
+    """Ask the supervisor of this data folder, if there is one, to stop, and wait for it."""
+    try:
+        with only_one(folder, None):
+            return
+    except AlreadyRunning:
+        pid = json.loads((folder / "supervisor").read_text())["pid"]
+    _send(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 3 * STOP_LIMIT
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(TICK)
+
+
 def _locked(file):
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

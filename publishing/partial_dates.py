@@ -1,4 +1,4 @@
-"""Dates known only in part: a year, a month, a day, or a range of one of these; the value and its model field."""
+"""Dates known in part: a year, a month, a day, or a range of one of these. The value and its model field."""
 
 import re
 from calendar import monthrange
@@ -52,8 +52,8 @@ class Point(NamedTuple):
 class PartialDate:
     """A date said no more exactly than it is known. Immutable; ordered by first day, then last day.
 
-    `iso` is the stored form, always the same for the same date. `str()` is for readers: it is in the active language,
-    so nothing that is stored, exported or compared may use it.
+    `iso` is the stored form, always the same for the same date. `str()` is for readers: it is in the active
+    language, so nothing that is stored, exported or compared may use it.
     """
 
     start: Point
@@ -65,9 +65,7 @@ class PartialDate:
             raise ValueError(f"“{text}” has more than two ends. Write a range as 2022-03/2022-05.")
         start, end = ends[0], ends[-1]
         if start.precision != end.precision:
-            raise ValueError(
-                f"“{text}” mixes a {start.precision} with a {end.precision}. Give both ends alike."
-            )
+            raise ValueError(f"“{text}” mixes a {start.precision} with a {end.precision}. Use one of them.")
         if start.first_day > end.first_day:
             raise ValueError(f"“{text}” ends before it begins. Put the earlier date first.")
         object.__setattr__(self, "start", start)
@@ -109,14 +107,12 @@ class PartialDate:
 def _read_point(piece, whole):
     match = POINT.fullmatch(piece)
     if not match:
-        raise ValueError(
-            f"“{whole}” is not a date we can read. Write 2022, 2022-03, 2022-03-14 or 2022-03/2022-05."
-        )
+        raise ValueError(f"“{whole}” is not a date. Write 2022, 2022-03, 2022-03-14 or 2022-03/2022-05.")
     point = Point(*(int(number) if number else None for number in match.groups()))
     if point.month is not None and not 1 <= point.month <= 12:
         raise ValueError(f"“{whole}” has the month {point.month:02}; months run from 01 to 12.")
     try:
-        point.first_day
+        date(point.year, point.month or 1, point.day or 1)
     except ValueError as error:
         raise ValueError(f"“{whole}” is not in the calendar: {error}.") from None
     return point
@@ -146,7 +142,7 @@ class PartialDateFormField(forms.CharField):
 
 
 class AssignedPartialDate(DeferredAttribute):
-    """Makes a PartialDate of text as soon as it is assigned; text that is none waits for validation to refuse it."""
+    """Makes a PartialDate of text when assigned; text that is none waits for validation to refuse it."""
 
     def __set__(self, instance, value):
         try:
@@ -159,9 +155,9 @@ class AssignedPartialDate(DeferredAttribute):
 class PartialDateField(models.Field):
     """A PartialDate, stored as text in its normal form (varchar(21)), which the database checks for shape.
 
-    Ordering by the column is ordering by text. Among dates of one shape (all days, all months) that is chronological
-    by start; where shapes mix, a year stands before its months and a month before its days, and a range of years
-    after the months of its first year.
+    Ordering by the column is ordering by text. Among dates of one shape (all days, all months) that is the
+    order of their starts. Where shapes mix, a year stands before its months, a month before its days, and a
+    range of years after the months of its first year.
     """
 
     description = "A year, month, day, or a range of them"
@@ -183,9 +179,8 @@ class PartialDateField(models.Field):
         return "CharField"
 
     def db_check(self, connection):
-        column = connection.ops.quote_name(self.column)
-        empty = "|" if self.blank else ""
-        return f"{column} ~ '^({SQL_POINT}(/{SQL_POINT})?{empty})$'"
+        # Empty passes here, because Django does not alter a column when `blank` changes; forms refuse it.
+        return f"{connection.ops.quote_name(self.column)} ~ '^({SQL_POINT}(/{SQL_POINT})?)?$'"
 
     def from_db_value(self, value, expression, connection):
         return _clean(value)

@@ -73,6 +73,7 @@ def main():
         "licence": "LGPL-3.0-or-later",
         "made_by": "scripts/make_coastline.py",
         "tolerance_metres": TOLERANCE_METRES,
+        "area": [WEST, SOUTH, EAST, NORTH],
     }
     text = json.dumps(head | {"land": land}, ensure_ascii=False, separators=(",", ":"))
     OUT.write_text(text + "\n", "utf-8")

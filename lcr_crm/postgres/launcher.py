@@ -8,12 +8,11 @@ import subprocess
 import time
 import uuid
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from . import places
+from . import places, processes
 from .account import choose
 
 START_LIMIT = 120  # seconds; recovery after a crash takes time
@@ -21,8 +20,6 @@ STOP_LIMIT = 30
 ORPHAN_LIMIT = 5  # seconds until what a killed server left behind is ended by force
 LOG_LIMIT = 10 * 1024 * 1024
 PAUSE = 0.02
-
-_started = []  # servers this process started: kept so that they are reaped when they die
 
 
 class PostgresError(RuntimeError):
@@ -47,49 +44,28 @@ def start_if_embedded():
 
 
 def stop():
-    """Stop the embedded database and wait until it is gone; running queries are ended, data is safe."""
-    if not places.embedded() or not places.home().exists():
+    """Stop the database of this data folder and wait until it is gone; queries are ended, data is safe."""
+    if not places.home().exists():
         return
     with _lock():
-        pid = postmaster_pid()
-        for how, limit in ((signal.SIGINT, STOP_LIMIT), (signal.SIGQUIT, ORPHAN_LIMIT), (signal.SIGKILL, ORPHAN_LIMIT)):
-            _signal([pid] if pid and how != signal.SIGKILL else processes(), how)
-            if _wait(lambda: not processes(), limit):
+        pid = processes.postmaster_pid()
+        for how, limit in (
+            (signal.SIGINT, STOP_LIMIT),
+            (signal.SIGQUIT, ORPHAN_LIMIT),
+            (signal.SIGKILL, ORPHAN_LIMIT),
+        ):
+            processes.send([pid] if pid and how != signal.SIGKILL else processes.running(), how)
+            if _wait(lambda: not processes.running(), limit):
                 return
-    raise PostgresError(f"The embedded database does not stop: processes {processes()}.")
+    raise PostgresError(f"The embedded database does not stop: processes {processes.running()}.")
 
 
-def postmaster_pid() -> int | None:
-    """The server's first process, if it runs; a stale pid file and a pid that now belongs to another do not count."""
-    for data in (places.home() / "data", *_moved_data()):
-        try:
-            pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (OSError, ValueError):
-            continue
-        if pid in processes():
-            return pid
-    return None
-
-
-def processes() -> list[int]:
-    """Every process of this cluster: the server carries the cluster's name in each process's title."""
-    for server in _started:
-        server.poll()
-    mark = places.cluster_name().encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            title = entry.read_bytes()
-        except OSError:
-            continue
-        if mark in title and b"postgres" in title:
-            found.append(int(entry.parent.name))
-    return found
-
-
-def _moved_data():
-    """Where root without user namespaces keeps the data of a folder that others may not enter."""
-    return Path("/var/tmp").glob(f"{places.NAME}-postgres-data-{places.fingerprint()}/data")
+def remove():
+    """Stop the embedded database and delete it with all it kept, wherever that lies."""
+    stop()
+    for folder in (places.home(), places.socket_dir(), *(data.parent for data in places.moved_data())):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def _answers(database) -> bool:
@@ -136,14 +112,16 @@ def _survivor_answers() -> bool:
     """Deal with processes left from before: a server that starts or stops is waited for, orphans are ended."""
     deadline = time.monotonic() + ORPHAN_LIMIT
     patience = time.monotonic() + START_LIMIT
-    while processes():
+    while processes.running():
         if _answers("postgres"):
             return True
-        if not postmaster_pid():
-            _signal(processes(), signal.SIGQUIT if time.monotonic() < deadline else signal.SIGKILL)
+        if not processes.postmaster_pid():
+            processes.send(
+                processes.running(), signal.SIGQUIT if time.monotonic() < deadline else signal.SIGKILL
+            )
         elif time.monotonic() > patience:
             raise PostgresError(
-                f"The embedded database runs (process {postmaster_pid()}) but does not answer. "
+                f"The embedded database runs (process {processes.postmaster_pid()}) but does not answer. "
                 f"End that process and start again.{_tail()}"
             )
         time.sleep(PAUSE)
@@ -193,9 +171,14 @@ def _run(account):
     arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = account.command("postgres", "-D", account.data, *arguments)
     with _log() as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **account.options())
-    _started.append(server)
-    if _wait(lambda: server.poll() is not None or _answers("postgres"), START_LIMIT) and server.returncode is None:
+        server = subprocess.Popen(
+            command, stdout=log, stderr=log, start_new_session=True, **account.options()
+        )
+    processes.started.append(server)
+    if (
+        _wait(lambda: server.poll() is not None or _answers("postgres"), START_LIMIT)
+        and server.returncode is None
+    ):
         return
     if server.returncode is None:
         server.terminate()
@@ -243,14 +226,6 @@ def _tail(lines=15) -> str:
             "or set DATABASE_URL to a PostgreSQL 18 server of your own.",
         ]
     )
-
-
-def _signal(pids, how):
-    for pid in pids:
-        try:
-            os.kill(pid, how)
-        except ProcessLookupError:
-            pass
 
 
 def _wait(condition, limit) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 NAME = "lcr_crm"
 PORT = "5432"  # only names the socket file: the server listens on no network port
 SOCKET_PATH_LIMIT = 107  # bytes, a limit of the operating system
+SHARED = Path("/var/tmp")  # survives a restart and may be entered by everyone
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -50,6 +51,11 @@ def socket_dir() -> Path:
     if too_long or closed:
         return Path(tempfile.gettempdir()) / f"{NAME}-{os.geteuid()}-{fingerprint()}"
     return inside
+
+
+def moved_data():
+    """Where root without user namespaces keeps the data of a folder that others may not enter."""
+    return [SHARED / f"{NAME}-postgres-data-{fingerprint()}" / "data"]
 
 
 def connection_settings() -> dict:

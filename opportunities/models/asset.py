@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import LineField
 
@@ -17,8 +18,8 @@ class Asset(Located):
     """
 
     class Status(models.TextChoices):
-        EXISTING = "existing", "Existing"
-        PIPELINE = "pipeline", "Pipeline"
+        EXISTING = "existing", _("Existing")
+        PIPELINE = "pipeline", _("Pipeline")
 
     number = models.PositiveSmallIntegerField(unique=True)
     name = LineField(max_length=200)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import ProseField, RichTextField
 from publishing.models import Publishable
@@ -20,17 +21,17 @@ class Opportunity(Publishable):
     class Stage(models.TextChoices):
         """In order: the buoy moves up the estuary."""
 
-        PROPOSAL = "proposal", "Proposal"
-        FEASIBILITY = "feasibility", "Feasibility"
-        DESIGN = "design", "Design"
-        PILOT = "pilot", "Pilot"
-        PLANNED = "planned", "Planned"
-        IN_DEVELOPMENT = "in-development", "In development"
-        PLANNING_APPROVED = "planning-approved", "Planning approved"
-        FUNDING_NEARLY_COMPLETE = "funding-nearly-complete", "Funding nearly complete"
-        PHASED_DELIVERY = "phased-delivery", "Phased delivery"
-        OPEN_FOR_INVESTMENT = "open-for-investment", "Open for investment"
-        EXPANSION = "expansion", "Expansion"
+        PROPOSAL = "proposal", _("Proposal")
+        FEASIBILITY = "feasibility", _("Feasibility")
+        DESIGN = "design", _("Design")
+        PILOT = "pilot", _("Pilot")
+        PLANNED = "planned", _("Planned")
+        IN_DEVELOPMENT = "in-development", _("In development")
+        PLANNING_APPROVED = "planning-approved", _("Planning approved")
+        FUNDING_NEARLY_COMPLETE = "funding-nearly-complete", _("Funding nearly complete")
+        PHASED_DELIVERY = "phased-delivery", _("Phased delivery")
+        OPEN_FOR_INVESTMENT = "open-for-investment", _("Open for investment")
+        EXPANSION = "expansion", _("Expansion")
 
     summary = ProseField(help_text="One or two sentences: the lead of the page and its description elsewhere.")
     body = RichTextField(blank=True)

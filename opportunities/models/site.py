@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import ProseField
 from publishing.models import Publishable
@@ -10,14 +11,14 @@ from .theme import SlugQuerySet
 class District(models.TextChoices):
     """The six boroughs of the city region, and what lies across or beyond them."""
 
-    LIVERPOOL = "liverpool", "Liverpool"
-    WIRRAL = "wirral", "Wirral"
-    SEFTON = "sefton", "Sefton"
-    KNOWSLEY = "knowsley", "Knowsley"
-    ST_HELENS = "st-helens", "St Helens"
-    HALTON = "halton", "Halton"
-    REGION_WIDE = "region-wide", "Region-wide"
-    OUTSIDE = "outside-lcr", "Outside the city region"
+    LIVERPOOL = "liverpool", _("Liverpool")
+    WIRRAL = "wirral", _("Wirral")
+    SEFTON = "sefton", _("Sefton")
+    KNOWSLEY = "knowsley", _("Knowsley")
+    ST_HELENS = "st-helens", _("St Helens")
+    HALTON = "halton", _("Halton")
+    REGION_WIDE = "region-wide", _("Region-wide")
+    OUTSIDE = "outside-lcr", _("Outside the city region")
 
 
 class Precision(models.TextChoices):

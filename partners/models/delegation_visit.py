@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Site
 from opportunities.models.theme import SlugQuerySet
@@ -15,8 +16,8 @@ class DelegationVisit(Publishable):
     """A delegation that comes to the city region (inbound) or goes from it (outbound). Dates are local."""
 
     class Direction(models.TextChoices):
-        INBOUND = "inbound", "To the city region"
-        OUTBOUND = "outbound", "From the city region"
+        INBOUND = "inbound", _("To the city region")
+        OUTBOUND = "outbound", _("From the city region")
 
     reference = models.CharField(max_length=20, unique=True, help_text="DV-2026-0001; the year is that of its start.")
     outcomes = ProseField(blank=True, help_text="One a line.")

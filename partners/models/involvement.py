@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Asset, CaseStudy, Opportunity, Programme
 from opportunities.models.quantities import exactly_one_of
@@ -10,11 +11,11 @@ class Involvement(models.Model):
     """An organisation's role in exactly one opportunity, asset, case study or programme."""
 
     class Role(models.TextChoices):
-        LEAD = "lead", "Lead"
-        SUBJECT = "subject", "Subject"
-        OPERATOR = "operator", "Operator"
-        PARTNER = "partner", "Partner"
-        FUNDER = "funder", "Funder"
+        LEAD = "lead", _("Lead")
+        SUBJECT = "subject", _("Subject")
+        OPERATOR = "operator", _("Operator")
+        PARTNER = "partner", _("Partner")
+        FUNDER = "funder", _("Funder")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="involvements")
     role = models.CharField(max_length=10, choices=Role)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Programme, Site, Theme
 from opportunities.models.theme import SlugQuerySet
@@ -15,14 +16,14 @@ class Memorandum(Publishable):
     """An international agreement: its parties, who signed it, and its terms one after another."""
 
     class Instrument(models.TextChoices):
-        MOU = "mou", "Memorandum of understanding"
-        MOA = "moa", "Memorandum of agreement"
-        LETTER_OF_INTENT = "loi", "Letter of intent"
+        MOU = "mou", _("Memorandum of understanding")
+        MOA = "moa", _("Memorandum of agreement")
+        LETTER_OF_INTENT = "loi", _("Letter of intent")
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        EXTENDED = "extended", "Extended"
-        UNKNOWN = "unknown", "Not known"
+        ACTIVE = "active", _("Active")
+        EXTENDED = "extended", _("Extended")
+        UNKNOWN = "unknown", _("Not known")
 
     reference = models.CharField(max_length=20, unique=True, help_text="MOU-2023-0001; the year is that of signature.")
     summary = ProseField()

@@ -91,11 +91,11 @@ def parts_across(parts, total, label, width=980, gap=4):
 
 
 def parts_upright(parts, total, label, width=320, bar=56, gap=3):
-    drawn, y, lowest = [], 0.0, 0.0
+    drawn, y, lowest = [], 0.0, -26.0
     for n, part in enumerate(parts):
         long = 360 * part.amount / total
         lines = wrapped(part.name, width - bar - 16)
-        words_y = max(y + 18, lowest + 22)
+        words_y = max(y + 18, lowest + 26)
         drawn.append(block(TONES[n % 3], 0, y, bar, long))
         if words_y > y + 18:
             drawn.append(rule("d-axis", bar, y + 0.5, bar + 12, words_y - 5))
@@ -159,7 +159,9 @@ def value_bar(value_min, value_max, *, label):
         low, high = sorted((along_axis(value_min or value_max), along_axis(value_max or value_min)))
         drawn.append(mark("line", class_="vb-track", x1=0, x2=percent(low), y1=12, y2=12))
         if high > low:
-            drawn.append(mark("rect", class_="vb-range", x=percent(low), y=7, width=percent(high - low), height=10))
+            drawn.append(
+                mark("rect", class_="vb-range", x=percent(low), y=7, width=percent(high - low), height=10)
+            )
         drawn += [end_mark(place) for place in sorted({low, high})]
     return mark("svg", *drawn, class_="vbar", role="img", aria_label=label)
 
@@ -167,5 +169,12 @@ def value_bar(value_min, value_max, *, label):
 def end_mark(place):
     """A short thick line in the middle of its place, held within the drawing at both ends."""
     shift = -5 * place
-    return mark("rect", class_="vb-point", x=percent(place), y=3, width=5, height=18,
-                transform=f"translate({num(shift)} 0)")
+    return mark(
+        "rect",
+        class_="vb-point",
+        x=percent(place),
+        y=3,
+        width=5,
+        height=18,
+        transform=f"translate({num(shift)} 0)",
+    )

@@ -4,11 +4,12 @@ Drawn like a sea chart and not for navigation. The list on the page is the equal
 its links. Positions are computed from coordinates; only names of areas and waters have an anchor given here.
 """
 
-from typing import NamedTuple
+import math
 
-from .coast import KM_PER_DEGREE, View, on_land, sheet, ticks
-from .labels import MIDDLE, Box, Ground, around, label_at, nearby, shortened, slanted
+from .coast import COS, KM_PER_DEGREE, View, charted, on_land, sheet
+from .labels import MIDDLE, Box, Ground, around, shortened
 from .marks import DOT, gather
+from .names import DEGREES, LAYOUT, area_names, halo, probes, tick_names, water_names
 from .svg import inline, join, mark, num
 
 REGION = {
@@ -23,34 +24,9 @@ CENTRE = {
 CENTRE_WEST, CENTRE_SOUTH, CENTRE_EAST, CENTRE_NORTH = -2.9890, 53.3935, -2.9490, 53.4130
 SHOALS = {"wide": (92, 56, 26), "slim": (44, 27, 13), "inset": (52, 28, 12)}
 DOTS = {"wide": DOT, "slim": 3.5}
-# Words are laid out a little larger than they are set, for the widths at which the page sets them larger.
-LAYOUT = {"wide": 17.0, "slim": 13.0}
 # How far words may stand from their mark: a number at first, a name, and a number that found no room.
 REACH = {"wide": (14, 22, 62), "slim": (8, 4, 32)}
 ONLY = {"wide": "only-wide", "slim": "only-slim"}
-DEGREES = ("{}° W", "{}° N")
-
-
-class Anchor(NamedTuple):
-    """Where the name of an area or a water belongs; a water may be written along its course."""
-
-    lat: float
-    lon: float
-    water: bool = False
-    slant: int = 0
-
-
-ANCHORS = {
-    "liverpool-bay": Anchor(53.545, -3.26, water=True),
-    "mersey": Anchor(53.3245, -2.906, water=True, slant=36),
-    "dee": Anchor(53.303, -3.158, water=True, slant=47),
-    "sefton": Anchor(53.535, -3.000),
-    "knowsley": Anchor(53.445, -2.830),
-    "st-helens": Anchor(53.465, -2.690),
-    "liverpool": Anchor(53.385, -2.905),
-    "wirral": Anchor(53.352, -3.085),
-    "halton": Anchor(53.305, -2.670),
-}
 
 
 def in_centre(point):
@@ -71,7 +47,7 @@ def centre_points(points):
 
 
 def asset_chart(points, *, label, places, inset_label, inset_href, prefix, shape="wide", degrees=DEGREES):
-    """The chart of the region. `places` are translated names by the keys of ANCHORS.
+    """The chart of the region. `places` are translated names by the keys of `names.ANCHORS`.
 
     Every point that is `on_chart` is in it once: as a dot, in a disc, or in the square that leads to the
     enlarged drawing. `inset_label` is the square's accessible name.
@@ -81,13 +57,15 @@ def asset_chart(points, *, label, places, inset_label, inset_href, prefix, shape
     rest = [point for point in points if on_chart(point) and point not in crowded]
     ground = Ground(view.width, view.height, 8)
     marks = gather(rest, view, dot=DOTS[shape])
-    square = mark("a", *inset_square(view, crowded, ground), href=inset_href, aria_label=inset_label) if crowded else ""
-    waters = water_names(view, places, ground, shape)
-    drawn = links(marks, view, ground, shape)
-    return chart(
-        view, prefix, SHOALS[shape], label, ONLY[shape],
-        waters, area_names(view, places, ground, shape), tick_names(view, ground, degrees, shape), drawn, square,
+    square = (
+        mark("a", *inset_square(view, crowded, ground), href=inset_href, aria_label=inset_label)
+        if crowded
+        else ""
     )
+    waters = water_names(view, places, ground, shape)
+    areas, drawn = links(marks, view, ground, shape, places)
+    ticked = tick_names(view, ground, degrees, shape)
+    return chart(view, prefix, SHOALS[shape], label, ONLY[shape], waters, areas, ticked, drawn, square)
 
 
 def inset_chart(points, *, label, prefix, shape="wide", degrees=DEGREES):
@@ -97,14 +75,21 @@ def inset_chart(points, *, label, prefix, shape="wide", degrees=DEGREES):
         return ""
     view = CENTRE[shape]
     ground = Ground(view.width, view.height, 8)
-    drawn = links(gather(crowded, view, dot=DOTS[shape]), view, ground, shape)
+    _, drawn = links(gather(crowded, view, dot=DOTS[shape]), view, ground, shape, places={})
     ticked = tick_names(view, ground, degrees, shape)
     return chart(view, prefix, SHOALS["inset"], label, ONLY[shape], ticked, drawn)
 
 
 def chart(view, prefix, shoals, label, only, *inside):
-    return inline(view.width, view.height, sheet(view, prefix, shoals), *inside,
-                  class_=f"chart {only}".strip(), role="group", aria_label=label)
+    return inline(
+        view.width,
+        view.height,
+        sheet(view, prefix, shoals),
+        *inside,
+        class_=f"chart {only}".strip(),
+        role="group",
+        aria_label=label,
+    )
 
 
 def inset_square(view, crowded, ground):
@@ -119,8 +104,12 @@ def inset_square(view, crowded, ground):
     )
 
 
-def links(marks, view, ground, shape):
-    """Every mark as a link with its name. Dots are numbered; discs have their count, and a name if there is room."""
+def links(marks, view, ground, shape, places):
+    """The names of areas, and every mark as a link with its name.
+
+    Dots are numbered. Discs have their count, and their name where there is room; a number that found none
+    beside its dot goes farther, with a line.
+    """
     for m in marks:
         ground.take(Box(m.x - m.r - 1, m.y - m.r - 1, m.x + m.r + 1, m.y + m.r + 1))
     size = LAYOUT[shape]
@@ -128,19 +117,23 @@ def links(marks, view, ground, shape):
     words = {}
     for m in marks:
         if not m.several:
-            words[m] = placed(m, (str(m.points[0].number),), ground, size, near)
+            words[m] = placed(m, (str(m.points[0].number),), view, ground, size, near)
+    areas = area_names(view, places, ground, shape)
     for m in sorted(marks, key=lambda m: -len(m.points)):
         if m.several:
-            words[m] = placed(m, shortened(m.points[0].site_name), ground, size, name_reach)
+            words[m] = placed(m, shortened(m.points[0].site_name), view, ground, size, name_reach)
     for m in marks:
         if not m.several and not words[m]:
-            words[m] = placed(m, (str(m.points[0].number),), ground, size, far)
-    return join(link(m, words[m], view) for m in marks)
+            words[m] = placed(m, (str(m.points[0].number),), view, ground, size, far)
+    return areas, join(link(m, words[m], view) for m in marks)
 
 
-def placed(m, lines, ground, size, reach):
-    """The nearest free place of the words."""
-    return ground.first_free(label for far, label in around(m.x, m.y, m.r, lines, size) if far <= reach)
+def placed(m, lines, view, ground, size, reach):
+    """The nearest free place of the words: all on land if the mark is, and if there is such a place."""
+    near = [label for far, label in around(m.x, m.y, m.r, lines, size) if far <= reach]
+    if on_land(*view.degrees(m.x, m.y)):
+        near.sort(key=lambda label: not all(probes(view, label.box)))
+    return ground.first_free(near)
 
 
 def link(m, words, view):
@@ -150,78 +143,36 @@ def link(m, words, view):
         name = f"{first.site_name}, {len(m.points)}"
         inside = [
             mark("circle", class_="ch-pipe" if m.pipeline else "ch-many", **place),
-            mark("text", len(m.points), class_="ch-ct ch-ctin" if m.pipeline else "ch-ct",
-                 x=num(m.x), y=num(m.y + 5), text_anchor=MIDDLE),
+            mark(
+                "text",
+                len(m.points),
+                class_="ch-ct ch-ctin" if m.pipeline else "ch-ct",
+                x=num(m.x),
+                y=num(m.y + 5),
+                text_anchor=MIDDLE,
+            ),
         ]
     else:
         name = f"{first.number} {first.name}"
         inside = [mark("circle", class_="ch-pipe" if m.pipeline else "ch-dot", **place)]
     if words:
-        inside = [leader(m, words), *inside, *words.drawn(halo(view, words, "ch-lab" if m.several else "ch-no"))]
+        inside = [
+            leader(m, words),
+            *inside,
+            *words.drawn(halo(view, words, "ch-lab" if m.several else "ch-no")),
+        ]
     return mark("a", mark("title", name), *inside, href=first.href, aria_label=name)
-
-
-def halo(view, words, class_):
-    """Words have a halo of what they stand on."""
-    return class_ if on_land(*view.degrees(*words.box.middle)) else f"{class_} {class_}--sea"
 
 
 def leader(m, words):
     """A line from a mark to words that had to go far from it."""
-    x, y = words.box.middle
-    near_x = min(max(m.x, words.box.left), words.box.right)
-    near_y = min(max(m.y, words.box.top), words.box.bottom)
-    if (near_x - m.x) ** 2 + (near_y - m.y) ** 2 < (m.r + 12) ** 2:
+    x = min(max(m.x, words.box.left), words.box.right)
+    y = min(max(m.y, words.box.top), words.box.bottom)
+    if math.dist((x, y), (m.x, m.y)) < m.r + 12:
         return ""
-    return mark("line", class_="ch-lead", x1=num(m.x), y1=num(m.y), x2=num((near_x + x) / 2 if near_x != m.x else m.x),
-                y2=num(near_y))
-
-
-def named(view, places, water):
-    for key, anchor in ANCHORS.items():
-        if places.get(key) and anchor.water is water and view.shows(anchor.lat, anchor.lon, 20):
-            yield places[key], anchor, *view.xy(anchor.lat, anchor.lon)
-
-
-def water_names(view, places, ground, shape):
-    """Names of waters, each where it belongs or nowhere."""
-    drawn = []
-    for words, anchor, x, y in named(view, places, water=True):
-        boxes = list(slanted(x, y, words, LAYOUT[shape], anchor.slant))
-        if not all(ground.free(box) for box in boxes):
-            continue
-        for box in boxes:
-            ground.take(box)
-        turn = f"rotate({anchor.slant} {num(x)} {num(y)})" if anchor.slant else None
-        drawn.append(mark("text", words, class_="ch-water", x=num(x), y=num(y), text_anchor=MIDDLE, transform=turn))
-    return join(drawn)
-
-
-def area_names(view, places, ground, shape):
-    """Names of areas, near their anchor and on land, where nothing else is written."""
-    drawn = []
-    for words, _anchor, x, y in named(view, places, water=False):
-        candidates = nearby(x, y, (words,), LAYOUT[shape], reach=72)
-        apart = (one for one in candidates if ashore(view, one.box) and ground.free(one.box.wider(4)))
-        label = ground.first_free(apart)
-        drawn += label.drawn("ch-place") if label else []
-    return join(drawn)
-
-
-def ashore(view, box):
-    middle = (box.top + box.bottom) / 2
-    corners = ((box.left, middle), (box.middle[0], middle), (box.right, middle))
-    return all(on_land(*view.degrees(x, y)) for x, y in corners)
-
-
-def tick_names(view, ground, degrees, shape):
-    drawn = []
-    for x, y, words, anchor in ticks(view, *degrees):
-        label = label_at(x, y - 4, anchor, (words,), 12.0)
-        if ground.free(label.box):
-            ground.take(label.box)
-            drawn.append(mark("text", words, class_="ch-tick", x=num(x), y=num(y), text_anchor=anchor))
-    return join(drawn)
+    # It ends at the middle of the words' near half, where the eye looks for it.
+    x = x if x == m.x else (x + words.box.middle[0]) / 2
+    return mark("line", class_="ch-lead", x1=num(m.x), y1=num(m.y), x2=num(x), y2=num(y))
 
 
 SITE_SIZE = {"wide": (560, 500), "slim": (340, 320)}
@@ -231,12 +182,19 @@ SITE_RING_KM = 1.5
 
 def site_view(lat, lon, shape):
     width, height = SITE_SIZE[shape]
-    degrees_high = SITE_SPAN * height * 0.59577 / width
-    return View(lon - SITE_SPAN / 2, lat - degrees_high / 2, lon + SITE_SPAN / 2, lat + degrees_high / 2, width)
+    degrees_high = SITE_SPAN * COS * height / width
+    return View(
+        lon - SITE_SPAN / 2, lat - degrees_high / 2, lon + SITE_SPAN / 2, lat + degrees_high / 2, width
+    )
 
 
 def site_chart(lat, lon, *, precision, label, name, places, prefix, shape="wide", degrees=DEGREES):
-    """The site of one opportunity: a spot where it is known, a ring where only its neighbourhood is."""
+    """The site of one opportunity: a spot where it is known, a ring where only its neighbourhood is.
+
+    Nothing for a place without coordinates or beyond the coast that we have.
+    """
+    if lat is None or lon is None or not charted(site_view(lat, lon, shape)):
+        return ""
     view = site_view(lat, lon, shape)
     ground = Ground(view.width, view.height, 8)
     x, y = view.xy(lat, lon)
@@ -248,10 +206,16 @@ def site_chart(lat, lon, *, precision, label, name, places, prefix, shape="wide"
         spot.insert(0, mark("circle", class_="ch-hereline", cx=num(x), cy=num(y), r=num(ring)))
     words = ground.first_free(one for _, one in around(x, y, reach, shortened(name), LAYOUT[shape]))
     return inline(
-        view.width, view.height, sheet(view, prefix, SHOALS["inset"]),
-        water_names(view, places, ground, shape), area_names(view, places, ground, shape),
-        tick_names(view, ground, degrees, shape), *spot, *(words.drawn(halo(view, words, "ch-lab")) if words else []),
-        label=label, class_=f"chart {ONLY[shape]}",
+        view.width,
+        view.height,
+        sheet(view, prefix, SHOALS["inset"]),
+        water_names(view, places, ground, shape),
+        area_names(view, places, ground, shape),
+        tick_names(view, ground, degrees, shape),
+        *spot,
+        *(words.drawn(halo(view, words, "ch-lab")) if words else []),
+        label=label,
+        class_=f"chart {ONLY[shape]}",
     )
 
 

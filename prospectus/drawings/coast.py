@@ -47,10 +47,20 @@ class View(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def coastline():
+    return json.loads(Path(__file__).with_name("coastline.json").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def land():
     """The polygons of coastline.json, as (longitude, latitude) pairs."""
-    flat = json.loads(Path(__file__).with_name("coastline.json").read_text("utf-8"))["land"]
-    return [list(zip(polygon[0::2], polygon[1::2], strict=True)) for polygon in flat]
+    return [list(zip(flat[0::2], flat[1::2], strict=True)) for flat in coastline()["land"]]
+
+
+def charted(view):
+    """Whether the coast of a view is known. Elsewhere all would be sea, and that would be untrue."""
+    west, south, east, north = coastline()["area"]
+    return west < view.west and view.east < east and south < view.south and view.north < north
 
 
 @lru_cache(maxsize=512)
@@ -90,8 +100,10 @@ def sheet(view, prefix, shoals):
     width, height = view.width, view.height
     window, shore = f"{prefix}-window", f"{prefix}-coast"
     path = land_path(view, shoals[0] / 2 + 4)
-    drawn = [mark("use", href=f"#{shore}", class_=f"ch-shoal{n}", stroke_width=wide)
-             for n, wide in enumerate(shoals, 1)]
+    drawn = [
+        mark("use", href=f"#{shore}", class_=f"ch-shoal{n}", stroke_width=wide)
+        for n, wide in enumerate(shoals, 1)
+    ]
     defs = mark(
         "defs",
         mark("clipPath", mark("rect", width=width, height=height), id=window),
@@ -136,8 +148,11 @@ def border(view, thick=5):
     for start, end in stretches(-view.north, -view.south, half, lambda lat: view.xy(-lat, view.west)[1]):
         bars += [mark("rect", x=x, y=start, width=thick, height=end - start) for x in (0, width - thick)]
     for inset in (0.5, thick + 0.5):
-        bars.append(mark("rect", class_="ch-line", x=inset, y=inset,
-                         width=width - 2 * inset, height=height - 2 * inset))
+        bars.append(
+            mark(
+                "rect", class_="ch-line", x=inset, y=inset, width=width - 2 * inset, height=height - 2 * inset
+            )
+        )
     return mark("g", *bars, class_="ch-frame")
 
 

@@ -17,8 +17,12 @@ class Box(NamedTuple):
     bottom: float
 
     def touches(self, other):
-        return (self.left < other.right and other.left < self.right
-                and self.top < other.bottom and other.top < self.bottom)
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
     def wider(self, by):
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
@@ -41,7 +45,14 @@ class Label(NamedTuple):
     def drawn(self, class_):
         leading = self.size * 1.16
         return [
-            mark("text", line, class_=class_, x=num(self.x), y=num(self.y + n * leading), text_anchor=self.anchor)
+            mark(
+                "text",
+                line,
+                class_=class_,
+                x=num(self.x),
+                y=num(self.y + n * leading),
+                text_anchor=self.anchor,
+            )
             for n, line in enumerate(self.lines)
         ]
 

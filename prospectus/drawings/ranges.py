@@ -29,16 +29,31 @@ def value_range(value_min, value_max, *, ticks, low_label, range_label, label, p
 
 def hatching(id_):
     line = mark("line", x1=0, x2=0, y1=0, y2=8)
-    return mark("defs", mark("pattern", line, id=id_, class_="hatch", width=8, height=8,
-                             patternUnits="userSpaceOnUse", patternTransform="rotate(45)"))
+    return mark(
+        "defs",
+        mark(
+            "pattern",
+            line,
+            id=id_,
+            class_="hatch",
+            width=8,
+            height=8,
+            patternUnits="userSpaceOnUse",
+            patternTransform="rotate(45)",
+        ),
+    )
 
 
 def across(low, high, ticks, low_label, range_label, label, hatch, width=1000):
     scale = (width - 62) / high
     drawn = [hatching(hatch)] if high > low else []
+    written = [-math.inf, -math.inf]
     for value, figure in ticks:
-        x = value * scale
-        drawn += [rule("d-rule", x, 34, x, 128), text(figure, x, 150, anchor="middle" if value else "start")]
+        x, half = value * scale, text_width(figure, WORDS) * ROOM / 2
+        line = 0 if x - half > written[0] + 8 else 1
+        written[line] = x + (half if value else 2 * half)
+        drawn += [rule("d-rule", x, 34, x, 128 + 24 * line)]
+        drawn += [text(figure, x, 150 + 24 * line, anchor="middle" if value else "start")]
     drawn.append(block("d-1", 0, 48, low * scale, 56))
     drawn.append(text(low_label, 0, 24, "d-t"))
     if high > low:
@@ -46,9 +61,12 @@ def across(low, high, ticks, low_label, range_label, label, hatch, width=1000):
         drawn.append(mark("rect", fill=f"url(#{hatch})", x=start, y=48, width=long, height=56))
         drawn.append(block("d-hollow", start, 48.75, long, 54.5))
         after = max(start + 8, text_width(low_label, FIGURE) * ROOM + 24)
-        drawn.append(text(range_label, after, 24, "d-t"))
+        if after + text_width(range_label, FIGURE) * ROOM > width:
+            drawn.append(text(range_label, width, 24, "d-t", "end"))
+        else:
+            drawn.append(text(range_label, after, 24, "d-t"))
     drawn.append(rule("d-axis", 0, 128, width, 128))
-    return inline(width, 156, *drawn, label=label, class_="draw only-wide")
+    return inline(width, 156 if written[1] < 0 else 180, *drawn, label=label, class_="draw only-wide")
 
 
 def upright(low, high, ticks, low_label, range_label, label, hatch, width=320, bar=84, tall=280):
@@ -60,26 +78,34 @@ def upright(low, high, ticks, low_label, range_label, label, hatch, width=320, b
     if high > low:
         drawn.append(mark("rect", fill=f"url(#{hatch})", x=0, y=6, width=bar, height=low_y - 6))
         drawn.append(block("d-hollow", 0.75, 6.75, bar - 1.5, low_y - 6))
-    taken = []
-    for value, figure in ticks:
-        y = foot - value * scale
-        if value not in (0, low, high):
-            continue
-        drawn += [rule("d-axis", bar, y, bar + 24, y), text(figure, bar + 32, y + (16 if value == high else 5), "d-b")]
-        taken.append(y)
-    drawn += beside(low_label, (low_y + foot) / 2 if high > low else foot / 2, taken, bar, width)
+    named = [(foot - value * scale, figure) for value, figure in ticks if value in (0, low, high)]
+    taken = spread([y for y, _ in named], foot)
+    for (y, figure), beside_y in zip(named, taken, strict=True):
+        drawn += [rule("d-axis", bar, y, bar + 24, beside_y), text(figure, bar + 32, beside_y + 5, "d-b")]
+    drawn += beside(low_label, (low_y + foot) / 2, taken, bar, width, foot)
     if high > low:
-        drawn += beside(range_label, (6 + low_y) / 2, taken, bar, width)
+        drawn += beside(range_label, (6 + low_y) / 2, taken, bar, width, foot)
     return inline(width, foot + 10, *drawn, label=label, class_="draw only-slim")
 
 
-def beside(words, middle, taken, bar, width):
+def spread(places, foot, apart=21):
+    """Heights of figures, lowest first, moved up and then down again until none touches the next."""
+    heights = []
+    for y in places:
+        heights.append(min(y, heights[-1] - apart if heights else foot))
+    heights[-1] = max(heights[-1], 9)
+    for n in range(len(heights) - 2, -1, -1):
+        heights[n] = max(heights[n], heights[n + 1] + apart)
+    return heights
+
+
+def beside(words, middle, taken, bar, width, foot):
     """Words beside the bar, their middle where they belong but clear of the figures."""
     lines = wrapped(words, width - bar - 32, WORDS)
     half = 19 * len(lines) / 2
-    for shift in range(0, 140, 4):
+    for shift in range(0, foot, 4):
         for y in (middle + shift, middle - shift):
-            if all(abs(y - other) > half + 16 for other in taken):
+            if half <= y <= foot - half and all(abs(y - other) > half + 16 for other in taken):
                 taken.append(y)
                 return [text(line, bar + 32, y - half + 19 * n + 14) for n, line in enumerate(lines)]
     return []

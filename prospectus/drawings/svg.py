@@ -23,7 +23,7 @@ def attributes(pairs):
 
 
 def mark(name, *inside, **pairs):
-    """An element. What is inside is escaped unless a drawing made it; lower() spares viewBox and its like."""
+    """An element. What is inside is escaped, unless a drawing made it."""
     body = mark_safe("".join(conditional_escape(part) for part in inside))
     if body or name in ("g", "text", "a", "title"):
         return mark_safe(f"<{name}{attributes(pairs)}>{body}</{name}>")

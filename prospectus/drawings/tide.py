@@ -148,8 +148,14 @@ def water(sheet, heights, tone, *, dashed):
             lambda hour, a=height, lag=LAG * u: sheet.amplitude * a * slope(hour - lag),
         )
         lines.append(mark("path", d=path, stroke_opacity=f"{1 - (1 - FAINTEST) * u:.2f}"))
-    return mark("g", *lines, fill="none", stroke=tone, stroke_width=sheet.stroke,
-                stroke_dasharray="7 6" if dashed else None)
+    return mark(
+        "g",
+        *lines,
+        fill="none",
+        stroke=tone,
+        stroke_width=sheet.stroke,
+        stroke_dasharray="7 6" if dashed else None,
+    )
 
 
 def buoy(sheet, stage_index, height):
@@ -163,8 +169,16 @@ def buoy(sheet, stage_index, height):
 
 def page(sheet, *inside):
     size = {"width": sheet.width, "height": sheet.height}
-    return str(mark("svg", *inside, xmlns="http://www.w3.org/2000/svg",
-                    viewBox=f"0 0 {sheet.width} {sheet.height}", preserveAspectRatio="xMidYMax slice", **size))
+    return str(
+        mark(
+            "svg",
+            *inside,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {sheet.width} {sheet.height}",
+            preserveAspectRatio="xMidYMax slice",
+            **size,
+        )
+    )
 
 
 def fan(value_min, value_max, lines):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Opportunity
 from opportunities.models.theme import SlugQuerySet
@@ -13,10 +14,10 @@ class NewsItem(Publishable):
     """Something that happened, dated as precisely as the source allows."""
 
     class Category(models.TextChoices):
-        ANNOUNCEMENT = "announcement", "Announcement"
-        INVESTMENT = "investment", "Investment"
-        PARTNERSHIP = "partnership", "Partnership"
-        PLACE = "place", "Place"
+        ANNOUNCEMENT = "announcement", _("Announcement")
+        INVESTMENT = "investment", _("Investment")
+        PARTNERSHIP = "partnership", _("Partnership")
+        PLACE = "place", _("Place")
 
     standfirst = ProseField(help_text="One sentence.")
     body = RichTextField()

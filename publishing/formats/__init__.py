@@ -1,8 +1,8 @@
 """How money, quantities, dates and times read in each language.
 
 One module a language, named by its code, holds everything that differs: signs, counters, grouping, order of
-words. To add a language write its module, with the functions of `en`, and name it in FORMATTERS; until then its
-pages read figures the English way. Nothing is ever rounded and no currency is converted.
+words. To add a language write its module, with the functions of `en`, and name it in FORMATTERS; until then
+its pages read figures the English way. Nothing is ever rounded and no currency is converted.
 
 `*_parts` functions return a list of (kind, text), kind being "c" currency sign, "n" number, "u" unit or word,
 "to" the dash of a range: the anatomy of a large figure. `format_*` functions return text for a sentence.
@@ -74,7 +74,7 @@ def money_parts(low, high, language=None, currency="GBP", qualifier=EXACT):
 def figure_parts(value, unit, language=None, qualifier=EXACT, value_max=None, labelled=False, display=True):
     """The pieces of a figure of any unit, money included.
 
-    `labelled` says that a label beside the figure names what is counted, so that 14,000 stands without "jobs".
+    `labelled` says that a label beside the figure names what is counted: 14,000 without "jobs".
     `display` asks for the order of words in a large figure, where a language has one of its own.
     """
     if unit not in UNITS:
@@ -121,6 +121,8 @@ def format_deadline(value, language=None, zones=(LONDON, SEOUL)):
 
 def format_time_span(start, end=None, language=None, zone=LONDON):
     """From when to when, on the clock of the place where it happens: for events."""
+    if not start:
+        return ""
     return formatter(language).time_span(_aware(start), _aware(end) if end else None, zone)
 
 

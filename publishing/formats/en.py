@@ -106,10 +106,9 @@ def _amount(value, sign):
 
 def _ordinal(value):
     text = grouped(value)
-    ending = (
-        "th" if text.endswith(("11", "12", "13")) else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
-    )
-    return text + ending
+    if text.endswith(("11", "12", "13")):
+        return f"{text}th"
+    return text + {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
 
 
 def date(value, weekday=False, year=True):

@@ -1,8 +1,8 @@
 """How figures and dates read in Korean: 40억~150억 파운드, 850명 이상, 2023년 7월 24~29일.
 
-Numbers are grouped by ten thousands (조, 억, 만), commas stand inside a group, and what is counted has its counter.
-In a sentence an amount or a date never breaks over two lines: its pieces are joined by no-break spaces. A large
-figure keeps ordinary spaces, because at that size it has to be able to break.
+Numbers are grouped by ten thousands (조, 억, 만), commas stand inside a group, and what is counted has
+its counter. In a sentence an amount or a date never breaks over two lines: no-break spaces join its pieces.
+A large figure keeps ordinary spaces, because at that size it has to be able to break.
 """
 
 from typing import NamedTuple
@@ -21,7 +21,7 @@ BEFORE = {ABOUT: "약 ", UP_TO: "최대 "}
 
 
 class Counter(NamedTuple):
-    """The counter of a unit; the noun it counts, which a label can replace; the word that leads (연간 1,000만 톤)."""
+    """The counter of a unit, the noun it counts, which a label can replace, and a word that leads (연간)."""
 
     name: str
     noun: str = ""
@@ -41,9 +41,7 @@ COUNTERS = {
     "sq_ft": Counter("제곱피트"),
     "m2": Counter("제곱미터"),
     "km": Counter("km"),
-    "count": Counter(
-        "곳"
-    ),  # what is counted without a unit of its own is places: districts, assets on the map
+    "count": Counter("곳"),  # what has no unit of its own is places: districts, assets on the map
     "homes": Counter("가구"),
     "cars": Counter("대", noun="자동차"),
     "companies": Counter("곳", noun="기업"),

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-# The kinds of piece in a figure. A large figure sets each kind differently; a sentence joins them as they stand.
+# The kinds of piece in a figure. A large figure sets each differently; a sentence joins them as they stand.
 SIGN, NUMBER, UNIT, TO = "c", "n", "u", "to"
 
 EXACT, AT_LEAST, ABOUT, UP_TO = "exact", "at_least", "about", "up_to"

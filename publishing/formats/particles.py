@@ -31,8 +31,8 @@ LAST_WORD = re.compile(r"[A-Za-z]+$")
 def josa(text, pair):
     """The text with the right particle of the pair: josa("리버풀", "으로/로") is 리버풀로.
 
-    What stands in brackets after a word is not read, nor are quotation marks. For an English word the sound of its
-    usual Korean spelling is reckoned from its ending, which is right for most words and not for all.
+    What stands in brackets after a word is not read, nor are quotation marks. For an English word the sound
+    of its usual Korean spelling is reckoned from its ending, which is right for most words and not for all.
     """
     if pair not in PAIRS:
         raise ValueError(f"{pair!r} is not a pair of particles: use one of {', '.join(PAIRS)}.")
@@ -45,7 +45,7 @@ def josa(text, pair):
 
 
 def last_sound(text):
-    """How the text ends when read aloud in Korean: a vowel, ㄹ, another consonant, or None if we cannot tell."""
+    """How the text ends when read aloud in Korean: a vowel, ㄹ, another consonant, or None if unknown."""
     text = _spoken(text)
     for symbol, sound in SYMBOLS.items():
         if text.endswith(symbol):

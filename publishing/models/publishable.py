@@ -78,16 +78,26 @@ class Publishable(models.Model):
         """The same rule as on the queryset, for one record."""
         return Edition.objects.of(self).live(at).filter(language=language).exists()
 
-    def publication(self, language, at=None):
-        """What the public has: "never published", "scheduled", "live" or "withdrawn". Reckoned, never stored."""
+    def publications(self, at=None):
+        """What the public has, by language: "scheduled", "live" or "withdrawn"; no entry: never published.
+
+        Reckoned from the windows in one query, never stored.
+        """
         at = at or timezone.now()
-        windows = [edition.live for edition in Edition.objects.of(self).filter(language=language).only("live")]
-        windows = [window for window in windows if not window.isempty]
-        if any(window.lower <= at and (window.upper is None or at < window.upper) for window in windows):
-            return "live"
-        if any(window.lower <= at for window in windows):
-            return "withdrawn"
-        return "scheduled" if windows else "never published"
+        states = {}
+        for language, window in Edition.objects.of(self).values_list("language", "live"):
+            if not window.isempty:
+                states.setdefault(language, set()).add(_state(window, at))
+        return {
+            language: next(state for state in ("live", "withdrawn", "scheduled") if state in found)
+            for language, found in states.items()
+        }
+
+
+def _state(window, at):
+    if window.lower > at:
+        return "scheduled"
+    return "live" if window.upper is None or at < window.upper else "withdrawn"
 
 
 def translated_fields(model):

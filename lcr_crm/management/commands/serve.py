@@ -52,7 +52,8 @@ class Command(BaseCommand):
             supervisor.ignore_signals()
             announce_stop()
             supervisor.stop_all(parts)
-            postgres.stop()
+            if postgres.embedded():
+                postgres.stop()
         supervisor.say("Stopped. Nothing is left running.")
 
     def prepare(self):
@@ -88,15 +89,27 @@ def refuse_used_port(port):
 
 def web_server(port):
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
-    command += ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--respawn-interval", "0.2"]
-    command += ["--workers-kill-timeout", "5", "--log-level", "warning", "--host", HOST, "--port", str(port)]
+    command += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "8",
+        "--respawn-failed-workers",
+        "--respawn-interval",
+        "0.2",
+    ]
+    command += ["--workers-kill-timeout", "5", "--log-level", "error", "--host", HOST, "--port", str(port)]
     return part("web server", [*command, "lcr_crm.web:application"])
 
 
 def queue_worker():
-    return part("queue worker", [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"])
+    return part(
+        "queue worker", [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
+    )
 
 
 def part(name, command):
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GRANIAN_")}
-    return supervisor.Part(name, command, kept | {"PYTHONUNBUFFERED": "1"}, settings.VAR_DIR, settings.BASE_DIR)
+    return supervisor.Part(
+        name, command, kept | {"PYTHONUNBUFFERED": "1"}, settings.VAR_DIR, settings.BASE_DIR
+    )

@@ -1,0 +1,64 @@
+# `make` alone lists what can be done. Everything runs in .venv and keeps its data in var/ (VAR_DIR names another folder).
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+TEST_VAR_DIR := $(if $(VAR_DIR),$(VAR_DIR)/test,var/test)
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix reset lock messages browser
+.DELETE_ON_ERROR:
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+run: .venv/installed ## run the site at http://127.0.0.1:8000 (PORT=8001 for another port)
+	@exec $(PY) manage.py serve --stop-with-parent
+
+test: .venv/installed-dev browser ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
+	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" $(PY) -m scripts.remove_data --quiet
+	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" POSTGRES_FSYNC=off $(PY) -m pytest -n 2 $(ARGS)
+
+check: .venv/installed-dev ## lint, format, migrations, imports, translations
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) manage.py check --fail-level WARNING --database default
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+	$(PY) scripts/check_messages.py
+
+fix: .venv/installed-dev ## mend what ruff can mend, and format
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+reset: .venv/installed ## stop the database and delete all local data (var/)
+	@$(PY) -m scripts.remove_data
+
+lock: ## compile requirements.txt and requirements-dev.txt, with hashes, from the .in files
+	@PYTHON="$(PYTHON)" sh scripts/lock.sh
+
+messages: .venv/installed-dev ## collect the interface's sentences into locale/ (needs gettext) and compile them
+	@command -v xgettext >/dev/null || { echo "Collecting needs gettext: apt-get install gettext"; exit 1; }
+	$(PY) manage.py makemessages --locale ko --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var
+	$(PY) scripts/compile_messages.py
+
+browser:
+	@sh scripts/find_browser.sh
+
+.venv/created:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@echo "Making the environment in .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: requirements.txt .venv/created
+	@echo "Installing what requirements.txt names"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing what requirements-dev.txt names"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

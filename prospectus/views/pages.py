@@ -1,0 +1,5 @@
+from prospectus.views.base import PublicPage
+
+
+class PageView(PublicPage):
+    template_name = "prospectus/pages.html"

@@ -1,0 +1,5 @@
+from prospectus.views.base import PublicPage
+
+
+class Partnerships(PublicPage):
+    template_name = "prospectus/partnerships.html"

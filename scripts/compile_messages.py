@@ -1,0 +1,11 @@
+"""Compiles the .po files to .mo, which are committed: a bare machine has no msgfmt."""
+
+from pathlib import Path
+
+import polib
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+    polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+    print(f"compiled {path.with_suffix('.mo').relative_to(LOCALE)}")

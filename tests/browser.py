@@ -1,0 +1,184 @@
+"""The site as a browser sees it. Each page that a test opens must keep to the policy and to this machine:
+a violation of the Content-Security-Policy, a script error or a request to anywhere else fails the test."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import sync_playwright
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LISTEN = """
+    document.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests come last in each process: playwright leaves an event loop in its thread."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    named = os.environ.get("CHROMIUM", "")
+    found = next(filter(None, map(shutil.which, filter(None, (named, *CANDIDATES)))), None)
+    if not found:
+        pytest.fail(
+            "No Chromium found. Install it (apt-get install chromium) or name it: CHROMIUM=/path/to/chromium"
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def live_server_thread(django_db_setup):
+    """A web server over the committed content, for the whole session."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "127.0.0.1"]
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield thread
+    thread.terminate()
+
+
+@pytest.fixture
+def live_site(live_server_thread, django_db_blocker):
+    """The address of the running site. What a test changes there is committed: ask for `restored_content` as well."""
+    with django_db_blocker.unblock():
+        yield f"http://127.0.0.1:{live_server_thread.port}"
+
+
+class Recorder:
+    """What pages did that they must not do."""
+
+    def __init__(self, address):
+        self.host = urlsplit(address).netloc
+        self.faults = []
+        self.paused = False
+
+    def watch(self, context):
+        context.add_init_script(LISTEN)
+        context.on("request", self.see_request)
+        context.on("console", self.see_console)
+        context.on("weberror", lambda error: self.record(f"script error: {error.error}"))
+        context.route(lambda address: not self.is_ours(address), lambda route: route.abort())
+
+    def is_ours(self, address):
+        parts = urlsplit(address)
+        return parts.scheme in {"data", "blob", "about"} or parts.netloc == self.host
+
+    def see_request(self, request):
+        if not self.is_ours(request.url):
+            self.record(f"request leaves the machine: {request.url}")
+
+    def see_console(self, message):
+        expected = (
+            message.text.startswith("Failed to load resource") and message.location["url"] == message.page.url
+        )
+        if message.type == "error" and not expected:
+            self.record(f"{message.page.url}: {message.text}")
+
+    def record(self, fault):
+        if not self.paused:
+            self.faults.append(fault)
+
+    @contextmanager
+    def pause(self):
+        """For what the test itself brings into the page."""
+        self.paused = True
+        yield
+        self.paused = False
+
+
+@pytest.fixture
+def recorder(live_site):
+    recorder = Recorder(live_site)
+    yield recorder
+    assert not recorder.faults, "\n".join(recorder.faults)
+
+
+@pytest.fixture
+def open_page(browser, live_site, recorder):
+    """open_page("/ko/", width=375, javascript=False, dark=True, session=sign_in()) gives the loaded page."""
+    contexts = []
+
+    def open_page(
+        path, width=1280, height=900, language="en-GB", javascript=True, dark=False, session=None, **more
+    ):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=language,
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            **more,
+        )
+        contexts.append(context)
+        recorder.watch(context)
+        if session:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_site}])
+        page = context.new_page()
+        page.goto(live_site + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(live_site, restored_content):
+    """sign_in() gives the session of a superuser, sign_in(user) of anyone stored."""
+
+    def sign_in(user=None):
+        users = get_user_model().objects
+        user = user or users.create_superuser(username="browser", password="a password of the tests")
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        return session.session_key
+
+    return sign_in
+
+
+@pytest.fixture
+def axe(recorder):
+    """axe(page) gives what axe-core finds against WCAG 2.2 A and AA: a list of readable lines, empty when all is well."""
+
+    def axe(page, exclude=()):
+        with recorder.pause():
+            page.evaluate(AXE + "\n;0")
+            options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
+            result = page.evaluate(
+                "([exclude, options]) => axe.run({include: [['html']], exclude: exclude.map((part) => [part])}, options)",
+                [list(exclude), options],
+            )
+        return [
+            f"{violation['id']} ({violation['help']}): {node['html'][:200]}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return axe

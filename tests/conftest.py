@@ -1,0 +1,98 @@
+"""What every test has: the embedded database with the whole committed content, and no way out of the machine."""
+
+import socket
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+from psycopg import sql
+
+from lcr_crm import postgres
+
+pytest_plugins = ["tests.browser"]
+
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+cluster_is_ours = pytest.StashKey()
+content_copy = pytest.StashKey()
+
+
+def pytest_configure(config):
+    close_sockets()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: files come from where they are written
+    config.stash[cluster_is_ours] = postgres.embedded() and postgres.postmaster_pid() is None
+    postgres.start_if_embedded()
+
+
+def pytest_unconfigure(config):
+    is_worker = hasattr(config, "workerinput")
+    if config.stash.get(cluster_is_ours, False) and not is_worker:
+        postgres.stop()
+
+
+def close_sockets():
+    """A test that asks anything outside this machine fails, and says what it asked for."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            raise AssertionError(f"A test tried to connect to {address}.")
+        return connect(self, address)
+
+    def guarded_look_up(host, *args, **kwargs):
+        if host not in LOCAL and host is not None:
+            raise AssertionError(f"A test tried to look up {host!r}.")
+        return look_up(host, *args, **kwargs)
+
+    socket.socket.connect = guarded_connect
+    socket.getaddrinfo = guarded_look_up
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """The test database, with the committed content loaded once, and a copy to restore it from."""
+    if "load_content" not in get_commands():
+        pytest.exit(
+            "There is no command load_content, so the tests have no content to look at.", returncode=1
+        )
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+        connection.close()
+    name = settings.DATABASES["default"]["NAME"]
+    request.config.stash[content_copy] = name, f"{name}_content"
+    copy_database(name, f"{name}_content")
+    yield
+    administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"{name}_content")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Tests that really commit leave the database to the next test as they found it."""
+    result = yield
+    if {"transactional_db", "restored_content"} & set(
+        item.fixturenames
+    ) and content_copy in item.config.stash:
+        name, copy = item.config.stash[content_copy]
+        connection.close()
+        copy_database(copy, name)
+    return result
+
+
+@pytest.fixture
+def restored_content():
+    """Asked for by a browser test that changes what is stored: the content is put back after it."""
+
+
+def copy_database(source, target):
+    names = {"source": sql.Identifier(source), "target": sql.Identifier(target)}
+    administer(sql.SQL("DROP DATABASE IF EXISTS {target} WITH (FORCE)").format(**names))
+    administer(sql.SQL("CREATE DATABASE {target} TEMPLATE {source} STRATEGY FILE_COPY").format(**names))
+
+
+def administer(statement):
+    database = settings.DATABASES["default"]
+    options = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
+    password = {"password": database["PASSWORD"]} if database["PASSWORD"] else {}
+    with psycopg.connect(dbname="postgres", autocommit=True, **options, **password) as server:
+        server.execute(statement)
