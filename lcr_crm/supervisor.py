@@ -106,9 +106,9 @@ def end_leftovers(folder: Path):
     """End the parts of a supervisor that was killed. Call only while holding the data folder."""
     for how in (signal.SIGTERM, signal.SIGKILL):
         deadline = time.monotonic() + STOP_LIMIT
-        for pid in _parts_of(folder):
+        for pid in parts_of(folder):
             _send(pid, how)
-        while _parts_of(folder):
+        while parts_of(folder):
             if time.monotonic() > deadline:
                 break
             time.sleep(TICK)
@@ -116,7 +116,7 @@ def end_leftovers(folder: Path):
             return
 
 
-def _parts_of(folder: Path):
+def parts_of(folder: Path):
     mark = os.fsencode(f"{MARK}={folder}")
     found = []
     for entry in Path("/proc").glob("[0-9]*/environ"):

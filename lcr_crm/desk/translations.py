@@ -1,10 +1,11 @@
 """Which records have texts to translate, or to translate again: one query for every model together."""
 
+from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import MD5, Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
@@ -25,7 +26,7 @@ def to_bring_up_to_date(user):
 
 def _may_change(user, model):
     codename = get_permission_codename("change", model._meta)
-    return user.has_perm(f"{model._meta.app_label}.{codename}") and bool(_address(model, 0))
+    return admin.site.is_registered(model) and user.has_perm(f"{model._meta.app_label}.{codename}")
 
 
 def _panel(models, code):
@@ -37,8 +38,8 @@ def _panel(models, code):
         rows=[_row(record) for record in found[:MOST_SHOWN]],
         empty=f"Every text stands in {name}, made from its present English.",
         sums=[
-            Sum(sum(record["stale"] for record in found), "stale fields"),
-            Sum(sum(record["missing"] for record in found), "missing"),
+            Sum(sum(record["desk_stale"] for record in found), "stale fields"),
+            Sum(sum(record["desk_missing"] for record in found), "missing"),
         ]
         if found
         else [],
@@ -46,29 +47,22 @@ def _panel(models, code):
 
 
 def _row(record):
-    tags = [stale_count(record["stale"])] if record["stale"] else []
-    tags += [missing_count(record["missing"])] if record["missing"] else []
-    model = ContentType.objects.get_for_id(record["kind"]).model_class()
+    tags = [stale_count(record["desk_stale"])] if record["desk_stale"] else []
+    tags += [missing_count(record["desk_missing"])] if record["desk_missing"] else []
+    model = ContentType.objects.get_for_id(record["desk_kind"]).model_class()
     return Row(
-        url=_address(model, record["pk"]),
-        title=record["name"],
+        url=reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record["pk"]]),
+        title=record["desk_name"],
         sub=capfirst(model._meta.verbose_name),
         tags=tags,
     )
-
-
-def _address(model, pk):
-    try:
-        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
-    except NoReverseMatch:
-        return ""
 
 
 def _records(models, code):
     """Records with stale or missing texts, the worst first."""
     kinds = ContentType.objects.get_for_models(*models)
     first, *others = [_of_model(model, kinds[model], code) for model in models]
-    return first.union(*others, all=True).order_by("-stale", "-missing", "name")
+    return first.union(*others, all=True).order_by("-desk_stale", "-desk_missing", "desk_name")
 
 
 def _of_model(model, kind, code):
@@ -103,11 +97,11 @@ def _of_model(model, kind, code):
     return (
         model._default_manager.order_by()
         .annotate(
-            kind=Value(kind.pk),
-            name=F(f"title{source}"),
-            missing=missing,
-            stale=Coalesce(Subquery(stale), 0),
+            desk_kind=Value(kind.pk),
+            desk_name=F(f"title{source}"),
+            desk_missing=missing,
+            desk_stale=Coalesce(Subquery(stale), 0),
         )
-        .filter(Q(missing__gt=0) | Q(stale__gt=0))
-        .values("pk", "kind", "name", "missing", "stale")
+        .filter(Q(desk_missing__gt=0) | Q(desk_stale__gt=0))
+        .values("pk", "desk_kind", "desk_name", "desk_missing", "desk_stale")
     )

@@ -131,8 +131,7 @@ def _survivor_answers() -> bool:
 def _initialise(account):
     """Make the data directory under another name and rename it when complete: half of one is never taken for whole."""
     for unfinished in account.data.parent.glob("unfinished-*"):
-        if unfinished.is_dir() and unfinished != account.data:
-            shutil.rmtree(unfinished)
+        shutil.rmtree(unfinished, ignore_errors=True)  # its maker may just be ending
     if account.data.exists():
         account.give(account.data)
         return

@@ -131,9 +131,10 @@ def links(marks, view, ground, shape, places):
 def placed(m, lines, view, ground, size, reach):
     """The nearest free place of the words: all on land if the mark is, and if there is such a place."""
     near = [label for far, label in around(m.x, m.y, m.r, lines, size) if far <= reach]
+    free = [label for label in near if ground.free(label.box)]
     if on_land(*view.degrees(m.x, m.y)):
-        near.sort(key=lambda label: not all(probes(view, label.box)))
-    return ground.first_free(near)
+        free.sort(key=lambda label: not all(probes(view, label.box)))
+    return ground.first_free(free)
 
 
 def link(m, words, view):

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ COS = math.cos(math.radians(53.42))
 KM_PER_DEGREE = 111.32
 # From this scale on the source's own steps of some fifty metres would show, and are rounded off.
 CLOSE = 2500
+# Degrees of latitude in a band of the coast.
+BAND = 0.005
 
 
 class View(NamedTuple):
@@ -63,9 +66,20 @@ def charted(view):
     return west < view.west and view.east < east and south < view.south and view.north < north
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def coast_by_band():
+    """The edges of the coast by the thin bands of latitude that they run through, for `on_land`."""
+    bands = defaultdict(list)
+    for polygon in land():
+        for here, there in geometry.edges(polygon):
+            low, high = sorted((here[1], there[1]))
+            for band in range(math.floor(low / BAND), math.floor(high / BAND) + 1):
+                bands[band].append((here, there))
+    return bands
+
+
 def on_land(lat, lon):
-    return any(geometry.holds(polygon, lon, lat) for polygon in land())
+    return geometry.odd_crossings(coast_by_band().get(math.floor(lat / BAND), ()), lon, lat)
 
 
 @lru_cache(maxsize=64)

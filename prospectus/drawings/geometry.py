@@ -3,11 +3,15 @@
 import math
 
 
+def edges(points):
+    return zip(points, points[1:] + points[:1], strict=True)
+
+
 def cut(points, axis, limit, keep_above):
     """One pass of Sutherland and Hodgman: what of the polygon lies on one side of a line."""
     inside = (lambda p: p[axis] >= limit) if keep_above else (lambda p: p[axis] <= limit)
     kept = []
-    for here, there in zip(points, points[1:] + points[:1], strict=True):
+    for here, there in edges(points):
         if inside(here):
             kept.append(here)
         if inside(here) != inside(there):
@@ -52,14 +56,13 @@ def simplify(points, tolerance):
 
 
 def area(points):
-    pairs = zip(points, points[1:] + points[:1], strict=True)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in edges(points))) / 2
 
 
-def holds(points, x, y):
-    """Whether a point lies in the polygon, by counting the edges east of it."""
+def odd_crossings(some_edges, x, y):
+    """Whether a point lies within edges, by counting those east of it."""
     inside = False
-    for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True):
+    for (ax, ay), (bx, by) in some_edges:
         if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
             inside = not inside
     return inside
@@ -69,7 +72,7 @@ def smooth(points, times=2):
     """Chaikin: each corner cut at a quarter, so that a coast seen from near is not a staircase."""
     for _ in range(times):
         rounded = []
-        for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True):
+        for (ax, ay), (bx, by) in edges(points):
             rounded.append((ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25))
             rounded.append((ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75))
         points = rounded

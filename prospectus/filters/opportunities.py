@@ -1,7 +1,7 @@
 """The list of opportunities: its filters and its orders."""
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
@@ -11,7 +11,7 @@ from prospectus.filters.facets import FacetedFilterSet, FacetFilter
 MILLION = 1_000_000
 VALUE_BANDS = [
     ("under-50m", _("Under £50m"), Q(upper_value__lt=50 * MILLION)),
-    ("50m-500m", _("£50m to £500m"), Q(upper_value__gte=50 * MILLION, value__lte=500 * MILLION)),
+    ("50m-500m", _("£50m to £500m"), Q(upper_value__gte=50 * MILLION, upper_value__lte=500 * MILLION)),
     ("over-500m", _("Over £500m"), Q(upper_value__gt=500 * MILLION)),
     ("none", _("No value published"), Q(upper_value__isnull=True)),
 ]
@@ -76,9 +76,8 @@ class OpportunityFilter(FacetedFilterSet):
 def with_order_columns(queryset):
     """Annotates `all_jobs` (empty where none is published) and `stage_place`."""
     kinds = ("jobs_direct", "jobs_indirect", "jobs_construction", "jobs_apprenticeships")
-    total = sum((Case(When(**{f"{kind}__isnull": True}, then=0), default=F(kind)) for kind in kinds), Value(0))
+    total = sum((Coalesce(kind, Value(0)) for kind in kinds), Value(0))
     stages = [When(stage=stage, then=Value(place)) for place, stage in enumerate(Opportunity.Stage.values)]
     return queryset.annotate(
-        all_jobs=Case(When(**{f"{kind}__isnull": True for kind in kinds}, then=None), default=total),
-        stage_place=Case(*stages, default=Value(0), output_field=IntegerField()),
+        all_jobs=NullIf(total, Value(0)), stage_place=Case(*stages, default=Value(0), output_field=IntegerField())
     )

@@ -15,13 +15,14 @@ class PublicPage(TemplateView):
     """A page that exists in every language."""
 
     section = ""
+    deep_masthead = False  # stands on the deep ground of a cover
 
     @property
     def language(self):
         return self.request.LANGUAGE_CODE
 
     def get_context_data(self, **kwargs):
-        return page_context(self.request) | {"section": self.section} | super().get_context_data(**kwargs)
+        return page_context(self.request) | {"section": self.section, "deep_masthead": self.deep_masthead} | super().get_context_data(**kwargs)
 
 
 class RecordPage(PublicPage):

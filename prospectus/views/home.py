@@ -1,12 +1,13 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from opportunities.models import Opportunity, OpportunityTheme, Statistic, Theme
+from opportunities.models import Opportunity, Statistic
 from partners.models import Memorandum
 from prospectus.drawings import bars
 from prospectus.models import NewsItem
 from prospectus.rows import OpportunityRow
 from prospectus.views.base import PublicPage
+from prospectus.views.opportunities import with_themes
 from prospectus.views.themes import theme_entries
 from publishing.formats import format_date, format_money, format_partial_date, format_quantity
 from publishing.reading import read
@@ -26,6 +27,7 @@ class HomePage(PublicPage):
 
     template_name = "prospectus/home.html"
     section = "home"
+    deep_masthead = True
 
     def get_context_data(self, **kwargs):
         statistics = {
@@ -39,9 +41,7 @@ class HomePage(PublicPage):
             .readable_in(self.language)
             .filter(featured__isnull=False)
             .order_by("featured")
-            .prefetch_related(
-                Prefetch("theme_rows", OpportunityTheme.objects.prefetch_related(Prefetch("theme", Theme.objects.facts())))
-            )
+            .prefetch_related(Prefetch("theme_rows", with_themes()))
         )
         news = list(NewsItem.objects.facts().readable_in(self.language)[:NEWS_SHOWN])
         memorandum = Memorandum.objects.facts().readable_in(self.language).filter(instrument="mou").first()

@@ -15,6 +15,7 @@ from prospectus.rows import OpportunityRow
 from prospectus.views.base import PublicPage, RecordPage
 from publishing import languages
 from publishing.formats import format_money
+from publishing.models.publishable import working_columns
 from publishing.reading import read
 
 ROWS_A_PAGE = 20
@@ -54,14 +55,19 @@ class OpportunityList(PublicPage):
         return filters.rows(fallback=True).count() - page.paginator.count
 
 
+def with_themes():
+    """Rows of an opportunity's themes in their order, each with the theme's facts, in one query."""
+    return OpportunityTheme.objects.select_related("theme").defer(*working_columns(Theme, "theme"))
+
+
 class OpportunityPage(RecordPage):
     template_name = "prospectus/opportunity.html"
     section = "opportunities"
-    queryset = Opportunity.objects.prefetch_related(
-        Prefetch("theme_rows", OpportunityTheme.objects.prefetch_related(Prefetch("theme", Theme.objects.facts()))),
+    deep_masthead = True
+    queryset = Opportunity.objects.select_related("site").defer(*working_columns(Site, "site")).prefetch_related(
+        Prefetch("theme_rows", with_themes()),
         Prefetch("figures", Figure.objects.select_related("source")),
         Prefetch("involvements", Involvement.objects.select_related("organisation")),
-        Prefetch("site", Site.objects.facts()),
         "sources",
     )
 

@@ -1,5 +1,74 @@
-from prospectus.views.base import PublicPage
+import re
+from datetime import date
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from partners.models import Appointment
+from prospectus.models import Page
+from prospectus.views.base import RecordPage
+from publishing.reading import Reading, read
+
+TOKEN = re.compile(r"\{\{\s*setting:(\w+)\s*\}\}")
+SETTINGS = {
+    "controller": "DATA_CONTROLLER",
+    "controller_address": "DATA_CONTROLLER_ADDRESS",
+    "data_protection_email": "DATA_PROTECTION_EMAIL",
+    "retention": "ENQUIRY_RETENTION",
+    "contact_email": "CONTACT_EMAIL",
+}
+AUTHORITY = "lcrca"
 
 
-class PageView(PublicPage):
-    template_name = "prospectus/pages.html"
+class PageView(RecordPage):
+    """A page that stands by itself. What only the operator knows stands in its text as {{setting:controller}} and
+    the like, so that no published text has to be changed when the site moves."""
+
+    queryset = Page.objects.all()
+
+    def get_template_names(self):
+        leadership = self.record.special == Page.Special.LEADERSHIP
+        return ["prospectus/leadership.html" if leadership else "prospectus/page.html"]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        reading = read([self.record], self.language)[self.record]
+        context |= {"reading": filled(reading), "record": self.record}
+        if self.record.special == Page.Special.LEADERSHIP:
+            context |= leadership()
+        return context
+
+
+def filled(reading):
+    """The same reading with the settings' values, escaped, in the place of their tokens."""
+    texts = {name: getattr(reading, name, "") for name in ("title", "summary", "body")}
+    texts["body"] = mark_safe(TOKEN.sub(value_of, texts["body"]))
+    copy = Reading(reading.record, reading.language, texts, reading.published_at)
+    copy.is_fallback = reading.is_fallback
+    return copy
+
+
+def value_of(match):
+    """An unknown token stays as it is: the editor sees it in the preview."""
+    name = SETTINGS.get(match[1])
+    return escape(getattr(settings, name)) if name else match[0]
+
+
+def leadership():
+    """Who leads the Combined Authority, and who sits on its Innovation Board: public appointments that still run."""
+    appointments = [
+        appointment
+        for appointment in Appointment.objects.filter(public=True, person__archived_at__isnull=True).select_related(
+            "person", "organisation"
+        )
+        if not appointment.until_date or appointment.until_date.last_day >= date.today()
+    ]
+    return {
+        "leaders": [
+            appointment
+            for appointment in appointments
+            if appointment.kind == Appointment.Kind.POST and appointment.organisation.key == AUTHORITY
+        ],
+        "board": [appointment for appointment in appointments if appointment.kind == Appointment.Kind.BOARD],
+    }

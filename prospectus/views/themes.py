@@ -1,3 +1,5 @@
+import re
+
 from django.db.models import Prefetch
 
 from opportunities.models import CaseStudy, Figure, Opportunity, Programme, Theme
@@ -9,6 +11,7 @@ from publishing.reading import read
 
 FIGURES = Prefetch("figures", Figure.objects.select_related("source"))
 OPPORTUNITIES_SHOWN = 6
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class ThemeEntry:
@@ -19,6 +22,7 @@ class ThemeEntry:
         figures = reading.record.figures.all()
         self.figure = figures[0] if figures else None
         self.url = reading.record.get_absolute_url()
+        self.opening = " ".join(SENTENCE_END.split(reading.summary)[:2])
 
 
 def theme_entries(language):

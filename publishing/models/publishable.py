@@ -106,10 +106,12 @@ def translated_fields(model):
     return [field.name for field in model._meta.get_fields() if field.name in registered]
 
 
-def working_columns(model):
-    """Every column of the working copy, the bare ones of modeltranslation included."""
+def working_columns(model, through=""):
+    """Every column of the working copy, the bare ones of modeltranslation included. `through`: the foreign key that
+    leads to the model, to leave them out of a `select_related` (`defer(*working_columns(Site, "site"))`)."""
+    prefix = f"{through}__" if through else ""
     return [
-        column
+        f"{prefix}{column}"
         for name in translated_fields(model)
         for column in (name, *(f"{name}_{code.replace('-', '_')}" for code in languages.codes()))
     ]

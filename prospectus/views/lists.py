@@ -1,0 +1,36 @@
+"""What lists without filters share: the rows readable in the language, by page, and a way to the rest."""
+
+from django.core.paginator import Paginator
+
+from prospectus.views.base import PublicPage
+from publishing import languages
+from publishing.reading import read
+
+
+class RecordList(PublicPage):
+    """Rows readable in the language of the page; with `?in=all` also those readable in the source language only."""
+
+    queryset = None
+    rows_a_page = 20
+
+    @property
+    def with_fallback(self):
+        return self.request.GET.get("in") == "all"
+
+    def rows(self, fallback):
+        rows = self.queryset.facts()
+        return rows.readable_with_fallback(self.language) if fallback else rows.readable_in(self.language)
+
+    def get_context_data(self, **kwargs):
+        page = Paginator(self.rows(self.with_fallback), self.rows_a_page).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "rows": read(page.object_list, self.language).of(page.object_list),
+            "only_in_source": self.only_in_source(page.paginator.count),
+        }
+
+    def only_in_source(self, shown):
+        """How many more rows there would be with the source language's; 0 where the list is complete."""
+        if self.language == languages.SOURCE or self.with_fallback:
+            return 0
+        return self.rows(fallback=True).count() - shown
