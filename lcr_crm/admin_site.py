@@ -49,7 +49,7 @@ class InvestorDeskSite(admin.AdminSite):
         return super().each_context(request) | {"clocks": clocks(timezone.now())}
 
     def get_app_list(self, request, app_label=None):
-        """The models by subject. A model of an app that the menu does not know stands under Administration."""
+        """The models by subject. What the menu does not know stands under Administration."""
         apps = super().get_app_list(request, app_label)
         return apps if app_label else by_subject(apps)
 

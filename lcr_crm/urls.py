@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from lcr_crm import health
 from prospectus import views as prospectus
@@ -16,7 +15,6 @@ urlpatterns = [
     path("sitemap.xml", prospectus.sitemap, name="sitemap"),
     path("styleguide/", prospectus.styleguide, name="styleguide"),
     path("accounts/", include("accounts.urls")),
-    path("admin/login/", RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

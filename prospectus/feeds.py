@@ -29,7 +29,9 @@ class LanguageFeed(Feed):
         return settings.SITE_URL + reverse(self.feed_name)
 
     def description(self):
-        return _("Investment opportunities, innovation assets and international partnerships of the Liverpool City Region.")
+        return _(
+            "Investment opportunities, innovation assets and international partnerships of the Liverpool City Region."
+        )
 
     def item_title(self, reading):
         return reading.title

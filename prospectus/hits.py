@@ -6,7 +6,19 @@ The count and the order come from the database; only the hits of one page are lo
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +89,8 @@ class Search:
         return live.filter(wanted).search(self.words).filter(shown).order_by()
 
     def assets(self):
-        return Asset.objects.filter(named(self.words)).order_by()
+        # A plain queryset: modeltranslation's own changes the order of columns, which a union depends on.
+        return QuerySet(Asset).filter(named(self.words)).order_by()
 
     def counts(self):
         """Number of hits by place of their kind."""
@@ -87,35 +100,35 @@ class Search:
         return {place: number for place, number in sorted(found.items()) if number}
 
     def ranked(self):
-        """(kind, 0 for a hit in the title, title, key) of every hit: by kind, in each the hits in titles first."""
+        """(place of the kind, 0 for a hit in the title, title, key) of every hit: by kind, in each the hits in titles first."""
         in_title = Q(pk__isnull=False)
         for word in self.words:
             in_title &= Q(title__icontains=word)
         kinds = [When(record_type=kind, then=PLACES[kind.model_class()]) for kind in record_types()]
-        columns = ("kind", "rank", "shown", "pk")
+        columns = ("place", "rank", "shown", "pk")
         editions = self.editions().annotate(
-            kind=Case(*kinds, output_field=IntegerField()),
+            place=Case(*kinds, output_field=IntegerField()),
             rank=Case(When(in_title, then=0), default=1, output_field=IntegerField()),
             shown=F("title"),
         )
         assets = self.assets().annotate(
-            kind=Value(PLACES[Asset], IntegerField()),
+            place=Value(PLACES[Asset], IntegerField()),
             rank=Value(0, IntegerField()),
             shown=F(f"name_{self.language.replace('-', '_')}"),
         )
         both = editions.values_list(*columns).union(assets.values_list(*columns), all=True)
-        return both.order_by("kind", "rank", "shown", "pk")
+        return both.order_by("place", "rank", "shown", "pk")
 
     def load(self, rows):
         """The hits of one page."""
         asset = PLACES[Asset]
         editions = with_slugs(Edition.objects.defer("plain", "search", "made_from")).in_bulk(
-            [pk for kind, _rank, _shown, pk in rows if kind != asset]
+            [pk for place, _rank, _shown, pk in rows if place != asset]
         )
-        assets = Asset.objects.in_bulk([pk for kind, _rank, _shown, pk in rows if kind == asset])
+        assets = Asset.objects.in_bulk([pk for place, _rank, _shown, pk in rows if place == asset])
         return [
-            self.asset_hit(assets[pk]) if kind == asset else self.edition_hit(editions[pk], *KINDS[kind])
-            for kind, _rank, _shown, pk in rows
+            self.asset_hit(assets[pk]) if place == asset else self.edition_hit(editions[pk], *KINDS[place])
+            for place, _rank, _shown, pk in rows
         ]
 
     def asset_hit(self, asset):
@@ -146,12 +159,17 @@ def record_types():
 def with_slugs(editions):
     """Annotates `slug` of the record, and of the theme under which a programme stands, without a query a model."""
     slugs = [
-        When(record_type=kind, then=Subquery(kind.model_class().objects.filter(pk=OuterRef("record_id")).values("slug")))
+        When(
+            record_type=kind,
+            then=Subquery(kind.model_class().objects.filter(pk=OuterRef("record_id")).values("slug")),
+        )
         for kind in record_types()
     ]
     theme = Theme.objects.filter(programmes=OuterRef("record_id")).order_by("position").values("slug")[:1]
     programme = ContentType.objects.get_for_model(Programme)
-    return editions.annotate(slug=Case(*slugs), theme_slug=Case(When(record_type=programme, then=Subquery(theme))))
+    return editions.annotate(
+        slug=Case(*slugs), theme_slug=Case(When(record_type=programme, then=Subquery(theme)))
+    )
 
 
 def address_of(edition, model, is_fallback):
@@ -160,7 +178,9 @@ def address_of(edition, model, is_fallback):
     if model is Site:
         return reverse("prospectus:assets") + f"#site-{edition.slug}"
     if model is Programme:
-        return reverse("prospectus:theme", args=[edition.theme_slug]) if edition.theme_slug else reverse("prospectus:themes")
+        if not edition.theme_slug:
+            return reverse("prospectus:themes")
+        return reverse("prospectus:theme", args=[edition.theme_slug]) + f"#{edition.slug}"
     return reverse("prospectus:partnerships") + ("?in=all" if is_fallback else "") + f"#{edition.slug}"
 
 

@@ -57,7 +57,11 @@ def sitemap_entries():
 def readable_languages():
     """{record: {language: since when}} of all that is live."""
     found = defaultdict(dict)
-    live = Edition.objects.live().order_by("language").values_list("record_type_id", "record_id", "language", "live")
+    live = (
+        Edition.objects.live()
+        .order_by("language")
+        .values_list("record_type_id", "record_id", "language", "live")
+    )
     for record_type, record_id, language, window in live:
         found[record_type, record_id][language] = window.lower
     return found

@@ -1,7 +1,7 @@
 """Small parts that staff see in lists and on records: icons, tags, how a text stands, when something was.
 
-One function each, all of format_html, none with a style attribute. Their looks are in static/admin_theme/panels.css;
-icons are symbols of templates/admin/includes/sprite.html.
+One function each, all of format_html, none with a style attribute. Looks: static/admin_theme/panels.css. Icons:
+symbols of templates/admin/includes/sprite.html.
 """
 
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ def icon(name):
 
 
 def tag(words, tone="plain", icon_name="", lang=""):
-    """A word in a box. Tones: plain (a fact), good, soon (look at it), late, paused, tide, gap (not there), bare."""
+    """A word in a box. Tones: plain, good, soon (look at it), late, paused, tide, gap (not there), bare."""
     return format_html(
         '<span class="tag is-{}"{}>{}{}</span>',
         tone,

@@ -42,10 +42,12 @@ def browser():
         pytest.fail(
             "No Chromium found. Install it (apt-get install chromium) or name it: CHROMIUM=/path/to/chromium"
         )
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the thread of the tests
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
@@ -165,16 +167,14 @@ def sign_in(live_site, restored_content):
 
 @pytest.fixture
 def axe(recorder):
-    """axe(page) gives what axe-core finds against WCAG 2.2 A and AA: a list of readable lines, empty when all is well."""
+    """axe(page) gives what axe-core finds against WCAG 2.2 A and AA: readable lines, none when all is well."""
 
     def axe(page, exclude=()):
         with recorder.pause():
             page.evaluate(AXE + "\n;0")
+            context = {"include": [["html"]], "exclude": [[part] for part in exclude]}
             options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
-            result = page.evaluate(
-                "([exclude, options]) => axe.run({include: [['html']], exclude: exclude.map((part) => [part])}, options)",
-                [list(exclude), options],
-            )
+            result = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])
         return [
             f"{violation['id']} ({violation['help']}): {node['html'][:200]}"
             for violation in result["violations"]

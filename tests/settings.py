@@ -7,7 +7,6 @@ for name in ("DEBUG", "HTTPS", "BEHIND_PROXY", "SITE_URL", "ALLOWED_HOSTS", "CSR
     os.environ.pop(name, None)
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 os.environ.setdefault("POSTGRES_FSYNC", "off")
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in the thread of the tests
 
 from lcr_crm.settings import *
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
-from lcr_crm.desk.parts import Panel, Row
+from lcr_crm.desk.parts import Panel, Row, may
 from partners.models import Memorandum
 from publishing.admin_display import tag
 
@@ -15,7 +15,7 @@ SOON_IN_DAYS = 183  # the season in which a renewal is talked about
 
 def expiring(user):
     """Memoranda that have not ended, the next to end first; None for those who may not see them."""
-    if not user.has_perm("partners.view_memorandum"):
+    if not may(user, "view", Memorandum):
         return None
     today = timezone.localdate()
     memoranda = (

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib import admin
+from django.contrib.auth import get_permission_codename
+
 
 @dataclass(frozen=True)
 class Counter:
@@ -46,3 +49,9 @@ class Panel:
     more_url: str = ""
     more_label: str = "All"
     sums: list = field(default_factory=list)
+
+
+def may(user, action, model):
+    """Whether somebody may view or change such records, and the desk has pages for them."""
+    codename = get_permission_codename(action, model._meta)
+    return admin.site.is_registered(model) and user.has_perm(f"{model._meta.app_label}.{codename}")

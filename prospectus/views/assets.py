@@ -33,7 +33,9 @@ class AssetList(PublicPage):
         filters = AssetFilter(self.request.GET, language=self.language, choices={"theme": choices})
         matching = set(filters.rows().values_list("pk", flat=True))
         shown = [asset for asset in assets if asset.pk in matching]
-        points = tuple(point for asset in shown if chart.on_chart(point := point_of(asset, readings, self.language)))
+        points = tuple(
+            point for asset in shown if chart.on_chart(point := point_of(asset, readings, self.language))
+        )
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "facets": filters.facets(),
@@ -120,7 +122,9 @@ class Place:
 
     @property
     def number(self):
-        return ngettext("%(number)s asset", "%(number)s assets", len(self.assets)) % {"number": len(self.assets)}
+        return ngettext("%(number)s asset", "%(number)s assets", len(self.assets)) % {
+            "number": len(self.assets)
+        }
 
 
 def by_site(assets, readings):
@@ -132,5 +136,6 @@ def by_site(assets, readings):
         groups.setdefault(key, (reading, []))[1].append(asset)
     places = [Place(reading, members) for reading, members in groups.values()]
     return sorted(
-        places, key=lambda place: (DISTRICTS[place.assets[0].district], -len(place.assets), place.assets[0].number)
+        places,
+        key=lambda place: (DISTRICTS[place.assets[0].district], -len(place.assets), place.assets[0].number),
     )

@@ -23,7 +23,9 @@ class CaseStudyPage(RecordPage):
     section = "case_studies"
     queryset = CaseStudy.objects.prefetch_related(
         FIGURES,
-        Prefetch("involvements", Involvement.objects.select_related("organisation").order_by("role", "position")),
+        Prefetch(
+            "involvements", Involvement.objects.select_related("organisation").order_by("role", "position")
+        ),
         Prefetch("themes", Theme.objects.facts()),
         Prefetch("site", Site.objects.facts()),
         "sources",
@@ -36,7 +38,12 @@ class CaseStudyPage(RecordPage):
         near = Q(theme_rows__theme__in=case.themes.all())
         if case.site_id:
             near |= Q(site=case.site_id)
-        rows = Opportunity.objects.facts().readable_in(self.language).filter(near).with_shown_title(self.language)
+        rows = (
+            Opportunity.objects.facts()
+            .readable_in(self.language)
+            .filter(near)
+            .with_shown_title(self.language)
+        )
         rows = sorted(rows.distinct(), key=lambda row: (row.site_id != case.site_id, row.shown_title))
         return rows[:RELATED_SHOWN]
 

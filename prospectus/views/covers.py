@@ -54,8 +54,15 @@ def home_cover(request, shape):
     """All readable opportunities as one water: the largest and the smallest value, and all their jobs."""
     readable = with_order_columns(Opportunity.objects.readable_with_fallback(request.LANGUAGE_CODE))
     together = readable.aggregate(
-        value_min=Min(Coalesce("value_min", "value_max")),
-        value_max=Max(Coalesce("value_max", "value_min")),
+        smallest=Min(Coalesce("value_min", "value_max")),
+        largest=Max(Coalesce("value_max", "value_min")),
         jobs=Sum("all_jobs"),
     )
-    return answer(tide.home_cover(**together, shape=shape_of(shape)))
+    return answer(
+        tide.home_cover(
+            value_min=together["smallest"],
+            value_max=together["largest"],
+            jobs=together["jobs"],
+            shape=shape_of(shape),
+        )
+    )

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, date
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,9 @@ class Occasion:
         self.reading, self.record = reading, reading.record
         event = reading.record
         self.is_past = event.is_past
-        starts, ends = (moment.astimezone(ZoneInfo(event.zone)) for moment in (event.starts_at, event.ends_at))
+        starts, ends = (
+            moment.astimezone(ZoneInfo(event.zone)) for moment in (event.starts_at, event.ends_at)
+        )
         self.date = format_date(starts)
         self.one_day = starts.date() == ends.date()
         self.hours = f"{starts:%H:%M}–{ends:%H:%M}"
@@ -42,7 +44,9 @@ class Occasion:
         self.span = format_time_span(event.starts_at, event.ends_at, zone=event.zone)
         readers_zone = READERS_ZONES.get(language, event.zone)
         self.readers_span = (
-            "" if readers_zone == event.zone else format_time_span(event.starts_at, event.ends_at, zone=readers_zone)
+            ""
+            if readers_zone == event.zone
+            else format_time_span(event.starts_at, event.ends_at, zone=readers_zone)
         )
 
 
@@ -91,7 +95,11 @@ class EventPage(RecordPage):
             "record": event,
             "site": readings.get(event.site),
             "others": [Occasion(reading, self.language) for reading in readings.of(self.others)],
-            "held_in": [get_language_info(code.strip())["name_translated"] for code in event.held_in.split(",") if code],
+            "held_in": [
+                get_language_info(code.strip())["name_translated"]
+                for code in event.held_in.split(",")
+                if code
+            ],
             "sources": event.sources.all(),
         }
 
@@ -115,7 +123,7 @@ def event_calendar(request, slug):
     """The event as a calendar file, on the clock of the place where it happens."""
     language = request.LANGUAGE_CODE
     try:
-        event = find_readable(Event.objects.facts(), slug, language)
+        event, _languages = find_readable(Event.objects.facts(), slug, language)
     except Moved as moved:
         return HttpResponsePermanentRedirect(reverse("prospectus:event_calendar", args=[moved.slug]))
     except Withdrawn:
@@ -138,11 +146,13 @@ def calendar_of(reading):
     entry.add("dtend", event.ends_at.astimezone(zone))
     entry.add("summary", reading.title)
     entry.add("description", reading.summary)
-    entry.add("location", ", ".join(part for part in (reading.venue, reading.address, event.postcode) if part))
+    entry.add(
+        "location", ", ".join(part for part in (reading.venue, reading.address, event.postcode) if part)
+    )
     entry.add("url", settings.SITE_URL + event.get_absolute_url())
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Liverpool City Region//Investment prospectus//EN")
     calendar.add("version", "2.0")
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(date(event.starts_at.year, 1, 1), date(event.ends_at.year + 1, 1, 1))
     return calendar

@@ -22,7 +22,9 @@ class RecordList(PublicPage):
         return rows.readable_with_fallback(self.language) if fallback else rows.readable_in(self.language)
 
     def get_context_data(self, **kwargs):
-        page = Paginator(self.rows(self.with_fallback), self.rows_a_page).get_page(self.request.GET.get("page"))
+        page = Paginator(self.rows(self.with_fallback), self.rows_a_page).get_page(
+            self.request.GET.get("page")
+        )
         return super().get_context_data(**kwargs) | {
             "page": page,
             "rows": read(page.object_list, self.language).of(page.object_list),

@@ -44,7 +44,7 @@ class OpportunityList(PublicPage):
             "orders": ORDERS,
             "page": page,
             "rows": [OpportunityRow(reading) for reading in readings.of(page.object_list)],
-            "axis": bars.value_axis([format_money(pounds, pounds) for pounds in bars.DECADES]),
+            "axis": bars.value_axis([_("£1m"), _("£10m"), _("£100m"), _("£1bn"), _("£10bn")]),
             "only_in_source": self.rows_only_in_source(filters, page),
         }
 

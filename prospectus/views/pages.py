@@ -1,7 +1,7 @@
 import re
-from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -59,10 +59,10 @@ def leadership():
     """Who leads the Combined Authority, and who sits on its Innovation Board: public appointments that still run."""
     appointments = [
         appointment
-        for appointment in Appointment.objects.filter(public=True, person__archived_at__isnull=True).select_related(
-            "person", "organisation"
-        )
-        if not appointment.until_date or appointment.until_date.last_day >= date.today()
+        for appointment in Appointment.objects.filter(
+            public=True, person__archived_at__isnull=True
+        ).select_related("person", "organisation")
+        if not appointment.until_date or appointment.until_date.last_day >= timezone.localdate()
     ]
     return {
         "leaders": [

@@ -17,7 +17,9 @@ from publishing.formats import format_date
 from publishing.models.publishable import working_columns
 from publishing.reading import read
 
-POSTS = Prefetch("person__appointments", Appointment.objects.filter(public=True), to_attr="public_appointments")
+POSTS = Prefetch(
+    "person__appointments", Appointment.objects.filter(public=True), to_attr="public_appointments"
+)
 
 
 def texts_of(relation, model):
@@ -39,7 +41,9 @@ MEMORANDA = (
 )
 STOPS = VisitStop.objects.select_related("site", "organisation").defer(*texts_of("site", Site))
 VISITS = (
-    DelegationVisit.objects.facts().select_related("lead").prefetch_related(Prefetch("stops", STOPS), "sources")
+    DelegationVisit.objects.facts()
+    .select_related("lead")
+    .prefetch_related(Prefetch("stops", STOPS), "sources")
 )
 
 
@@ -63,7 +67,9 @@ class Partnerships(PublicPage):
         shown = [entry for entry in everything if self.with_fallback or not entry.reading.is_fallback]
         agreements = sorted((one for one in agreements if one in shown), key=Entry.order, reverse=True)
         today = timezone.localdate()
-        leading = next((one for one in agreements if one.expires and one.years and one.expires >= today), None)
+        leading = next(
+            (one for one in agreements if one.expires and one.years and one.expires >= today), None
+        )
         return super().get_context_data(**kwargs) | {
             "entries": sorted(shown, key=Entry.order, reverse=True),
             "agreements": agreements,

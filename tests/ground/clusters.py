@@ -15,7 +15,9 @@ from lcr_crm.postgres.account import NAMESPACE
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 IS_ROOT = os.geteuid() == 0
-ACCOUNTS = ["root in a namespace", "root through nobody", "an ordinary user"] if IS_ROOT else ["an ordinary user"]
+ACCOUNTS = (
+    ["root in a namespace", "root through nobody", "an ordinary user"] if IS_ROOT else ["an ordinary user"]
+)
 
 
 class Cluster:
@@ -33,7 +35,7 @@ class Cluster:
 
     def begin(self, code, **environment):
         start = (
-            "import os, sys, psycopg\nfrom lcr_crm import postgres\n"
+            "import json, os, psycopg\nfrom lcr_crm import postgres\n"
             "def connect():\n"
             "    s = postgres.connection_settings()\n"
             "    return psycopg.connect(host=s['HOST'], port=s['PORT'], user=s['USER'], dbname=s['NAME'])\n"
@@ -72,7 +74,7 @@ class Cluster:
         return int(self.run("postgres.start_if_embedded(); print(postgres.postmaster_pid())", **environment))
 
     def sql(self, statement):
-        code = f"import json\nwith connect() as c:\n    print(json.dumps(c.execute({statement!r}).fetchall(), default=str))"
+        code = f"with connect() as c: print(json.dumps(c.execute({statement!r}).fetchall(), default=str))"
         return json.loads(self.run(code))
 
 
@@ -83,7 +85,7 @@ def cluster(account=ACCOUNTS[0], name="var", closed=False):
     if not closed:
         folder.chmod(0o755)
     inside = Cluster(folder / name, account)
-    command, options = inside.as_account(["true"])
+    _, options = inside.as_account([])
     if options:
         os.chown(folder, options["user"], options["group"])
     try:

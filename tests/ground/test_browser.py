@@ -20,13 +20,17 @@ def test_a_page_that_behaves_has_no_fault(page, recorder):
 
 
 def test_an_inline_script_is_refused_and_caught(page, recorder):
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))"
+    )
     assert not page.evaluate("window.ran")
     assert "policy violation: script-src-elem inline" in caught(recorder, page)
 
 
 def test_a_request_that_leaves_the_machine_is_stopped_and_caught(page, recorder):
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://example.org/picture.png'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(new Image(), {src: 'https://example.org/picture.png'}))"
+    )
     assert "example.org" in caught(recorder, page)
 
 

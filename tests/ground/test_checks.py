@@ -37,7 +37,7 @@ def check(*arguments, **environment):
 
 
 @pytest.fixture
-def database_with(db):
+def database_with():
     made = []
 
     def database_with(options):
@@ -103,7 +103,12 @@ def test_the_deploy_check_refuses_a_placeholder(name):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEBUG", "perhaps"), ("PORT", "http"), ("SECRET_KEY", "short"), ("DATABASE_URL", "mysql://somewhere/name")],
+    [
+        ("DEBUG", "perhaps"),
+        ("PORT", "http"),
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://somewhere/name"),
+    ],
 )
 def test_a_value_that_cannot_be_meant_is_refused_with_a_hint(name, value):
     code, said = check(**{name: value})

@@ -23,19 +23,27 @@ class Site:
     def __init__(self, folder):
         self.folder = folder
         self.output = folder.parent / "output"
+        self.starts = 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
 
-    def start(self, shell=False):
+    def start(self, as_under_make=False):
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         environment = kept | {"VAR_DIR": str(self.folder), "PORT": str(self.port), "POSTGRES_FSYNC": "off"}
         environment["DJANGO_SETTINGS_MODULE"] = "lcr_crm.settings"
         command = [sys.executable, "manage.py", "serve"]
-        if shell:  # as under make: the shell stays between us and the supervisor
+        if as_under_make:  # a shell stays between us and the supervisor
             command = ["sh", "-c", '"$@"; true', "sh", *command, "--stop-with-parent"]
+        self.starts += 1
         with self.output.open("a") as output:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=environment, stdout=output, stderr=output
+            )
+
+    def announced(self):
+        """Whether the latest start is complete: one before it may still be ending."""
+        return self.output.read_text().count("The prospectus:") == self.starts
 
     def ready(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -48,7 +56,7 @@ class Site:
             connection.close()
 
     def wait_until_ready(self):
-        wait(lambda: self.ready() or self.process.poll() is not None)
+        wait(lambda: (self.announced() and self.ready()) or self.process.poll() is not None)
         assert self.process.poll() is None, self.output.read_text()
 
     def stop(self):
@@ -163,7 +171,7 @@ def test_a_port_in_use_is_named_and_another_proposed(site, tmp_path):
 
 def test_killing_make_stops_the_site(site):
     site.stop()
-    site.start(shell=True)
+    site.start(as_under_make=True)
     site.wait_until_ready()
     site.process.kill()
     site.process.wait()

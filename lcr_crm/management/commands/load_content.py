@@ -103,12 +103,16 @@ def publish_complete_records():
             complete = tuple(code for code in languages.codes() if not missing_texts(record, code))
             together[complete].append(record)
     return sum(
-        len(publish(records, complete, note="First content", by=None)) for complete, records in together.items()
+        len(publish(records, complete, note="First content", by=None))
+        for complete, records in together.items()
     )
 
 
 def counts():
     return ", ".join(
         f"{model._base_manager.count()} {model._meta.verbose_name_plural}"
-        for model in (*publishable_models(), *map(apps.get_model, ("opportunities.Asset", "opportunities.Figure")))
+        for model in (
+            *publishable_models(),
+            *map(apps.get_model, ("opportunities.Asset", "opportunities.Figure")),
+        )
     )

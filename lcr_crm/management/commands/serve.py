@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """The whole site under one process: database, migrations, content, web server and queue worker."""
 
     help = "Runs the whole site: database, migrations, content, web server and queue worker. Ctrl-C stops it."
+    requires_system_checks = []  # `prepare` checks everything, the database too
 
     def add_arguments(self, parser):
         parser.add_argument(

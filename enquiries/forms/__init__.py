@@ -1,0 +1,3 @@
+from .enquiry_form import EnquiryForm
+
+__all__ = ["EnquiryForm"]

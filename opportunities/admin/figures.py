@@ -1,0 +1,60 @@
+"""Figures as rows of the record they belong to, and how readers see them."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from modeltranslation.admin import TranslationStackedInline
+
+from opportunities.models import Figure
+from publishing import languages
+from publishing.formats import format_money, format_quantity
+from publishing.translation_state import column
+
+
+def in_every_language(written):
+    """What readers of each language see: `written` makes it from a code."""
+    shown = [(code, written(code)) for code in languages.codes()]
+    return format_html_join(
+        " · ", "{}", ((format_html('<span lang="{}">{}</span>', code, text),) for code, text in shown if text)
+    )
+
+
+def money(low, high):
+    return in_every_language(lambda code: format_money(low, high, code))
+
+
+def quantity(row):
+    if row.value is None:
+        return ""
+    return in_every_language(
+        lambda code: format_quantity(row.value, row.unit, code, row.qualifier, row.value_max)
+    )
+
+
+class FigureInline(TranslationStackedInline):
+    """The figures of exactly this record."""
+
+    model = Figure
+    extra = 0
+    autocomplete_fields = ["source"]
+    prepopulated_fields = {"key": (column("label", languages.SOURCE),)}
+    readonly_fields = ["readers_see"]
+    verbose_name_plural = "figures (facts: public at once, in every language)"
+
+    def get_fields(self, request, obj=None):
+        labels = tuple(column("label", code) for code in languages.codes())
+        return [
+            labels,
+            ("qualifier", "value", "value_max", "unit"),
+            ("as_at", "source", "position", "key"),
+            ("note", "readers_see"),
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "note":
+            field.widget.attrs["rows"] = 2
+        return field
+
+    @admin.display(description="Readers see")
+    def readers_see(self, figure):
+        return quantity(figure)

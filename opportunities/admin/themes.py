@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from opportunities.models import Programme, Theme
+from publishing.admin_base import PublishableAdmin
+
+from .figures import FigureInline, money
+
+
+@admin.register(Theme)
+class ThemeAdmin(PublishableAdmin):
+    list_display_facts = ["position"]
+    inlines = [FigureInline]
+    facts = [("Facts", ["position"])]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(PublishableAdmin):
+    list_display_facts = ["kind", "worth", "position"]
+    list_filter = ["themes"]
+    autocomplete_fields = ["themes", "sources"]
+    readonly_fields = ["worth"]
+    inlines = [FigureInline]
+    facts = [
+        ("Facts", ["kind", "themes", "value", "worth", ("starts", "ends"), "sources", "position"]),
+    ]
+    staff_only = ["source_note"]
+
+    @admin.display(description="Readers see", ordering="value")
+    def worth(self, programme):
+        return money(programme.value, None) if programme.value is None else money(programme.value, programme.value)

@@ -1,0 +1,77 @@
+from django.contrib import admin
+from django.db.models import Value
+from django.db.models.functions import Concat
+from modeltranslation.admin import TranslationStackedInline
+
+from partners.models import Appointment, Person
+from publishing import languages
+from publishing.admin_base import TranslatedAdmin
+from publishing.admin_display import in_language, two_lines
+from publishing.translation_state import column
+
+from .archiving import ArchivedFilter, ArchivingAdmin
+
+SEE_PEOPLE = "partners.view_person"
+
+
+class PeopleInline:
+    """For rows that name people: who may not see people does not see them on another record either."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(SEE_PEOPLE) and super().has_view_permission(request, obj)
+
+
+class AppointmentInline(TranslationStackedInline):
+    model = Appointment
+    extra = 0
+    autocomplete_fields = ["organisation"]
+
+    def get_fields(self, request, obj=None):
+        titles = tuple(column("title", code) for code in languages.codes())
+        return [titles, ("organisation", "kind"), ("from_date", "until_date"), ("public", "position", "key")]
+
+
+@admin.register(Person)
+class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
+    """Names in both scripts, each found by either, whole or in part."""
+
+    list_display = ["both_names", "posts", "own_script", "in_use"]
+    list_filter = [ArchivedFilter, "own_script", "appointments__kind"]
+    search_fields = ["latin_order", "family_first", "hangul_order", "hangul_apart", "key"]
+    search_help_text = "In either script, family name first or last."
+    inlines = [AppointmentInline]
+    texts_heading, texts_note = "Honorific", "Professor, Dr, Sir: before the name, as each language writes it."
+    staff_only = ["name_confidence", "source_note"]
+
+    def get_search_fields(self, request):
+        return self.search_fields
+
+    def get_queryset(self, request):
+        people = super().get_queryset(request).prefetch_related("appointments__organisation")
+        return people.annotate(
+            latin_order=Concat("latin_given", Value(" "), "latin_family"),
+            family_first=Concat("latin_family", Value(" "), "latin_given"),
+            hangul_order=Concat("hangul_family", "hangul_given"),
+            hangul_apart=Concat("hangul_given", Value(" "), "hangul_family"),
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        honorific, *rest = super().get_fieldsets(request, obj)
+        names = {
+            "fields": [
+                "own_script",
+                ("latin_given", "latin_family", "honours"),
+                ("hangul_family", "hangul_given"),
+                "key",
+            ],
+            "description": "One row for one human. The own script is the one in which the person writes the name.",
+        }
+        return [("Name", names), honorific, *rest]
+
+    @admin.display(description="name", ordering="latin_family")
+    def both_names(self, person):
+        return two_lines(person.latin_name or person.hangul_name, in_language(person.hangul_name, "ko"))
+
+    @admin.display(description="posts")
+    def posts(self, person):
+        return "; ".join(f"{post.title_en}, {post.organisation}" for post in person.appointments.all())

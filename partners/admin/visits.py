@@ -1,0 +1,47 @@
+from django.contrib import admin
+from modeltranslation.admin import TranslationStackedInline
+
+from partners.models import DelegationVisit, VisitOrganisation, VisitPerson, VisitStop
+from publishing import languages
+from publishing.admin_base import PublishableAdmin
+from publishing.translation_state import column
+
+from .people import PeopleInline
+
+
+class VisitOrganisationInline(admin.TabularInline):
+    model = VisitOrganisation
+    extra = 0
+    autocomplete_fields = ["organisation"]
+    verbose_name_plural = "organisations taking part"
+
+
+class VisitPersonInline(PeopleInline, admin.TabularInline):
+    model = VisitPerson
+    extra = 0
+    autocomplete_fields = ["person"]
+    verbose_name_plural = "people, in protocol order"
+
+
+class VisitStopInline(TranslationStackedInline):
+    model = VisitStop
+    extra = 0
+    autocomplete_fields = ["site", "organisation"]
+
+    def get_fields(self, request, obj=None):
+        purposes = tuple(column("purpose", code) for code in languages.codes())
+        return [purposes, ("date", "site", "organisation", "position")]
+
+
+@admin.register(DelegationVisit)
+class DelegationVisitAdmin(PublishableAdmin):
+    list_display_facts = ["reference", "direction", "starts", "lead"]
+    list_filter = ["direction"]
+    list_select_related = ["lead"]
+    autocomplete_fields = ["lead", "sources"]
+    search_fields = ["slug", "reference", "lead__name_en", "lead__name_ko"]
+    inlines = [VisitOrganisationInline, VisitPersonInline, VisitStopInline]
+    facts = [
+        ("Facts", ["reference", "direction", ("starts", "ends"), "lead", "headcount", "sources"]),
+    ]
+    staff_only = ["duration_note", "source_note", "confidence"]

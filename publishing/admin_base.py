@@ -1,0 +1,290 @@
+"""What the admins of translated and of publishable records share. Stock ModelAdmin, told which columns there are."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from modeltranslation.admin import TranslationAdmin
+
+from publishing import languages
+from publishing.admin_display import (
+    in_language,
+    missing_count,
+    publication,
+    stale_count,
+    tag,
+    tags,
+    two_lines,
+)
+from publishing.admin_filters import publication_filters
+from publishing.admin_forms import DayInput, PublishableForm
+from publishing.admin_publication import PUBLISH, publication_page
+from publishing.fields import LineField, RichTextField
+from publishing.models import Edition, Provenance
+from publishing.models.publishable import translated_fields
+from publishing.publication import Incomplete, missing_texts, publish
+from publishing.standing import standings
+from publishing.translation_state import MISSING, STALE, column, note_save, states_of
+
+FACTS_ARE_PUBLIC = "Facts are public at once and in every language, as soon as you save. They are not published."
+TEXTS_ARE_NOT = "This is the working copy. Readers see it once it is published."
+NAMES_ARE_FACTS = "Names are facts: public at once, in every language, as soon as you save."
+RICH_TEXT = (
+    "Plain paragraphs with an empty line between them, or HTML: p, h2, h3, h4, ul, ol, li, a, strong, em, blockquote, "
+    "table, sub, sup. Everything else is taken out when you save."
+)
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """How every list and form of the desk behaves."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    formfield_overrides = {models.DateField: {"widget": DayInput}}
+
+
+class TranslatedAdmin(TranslationAdmin, DeskAdmin):
+    """Translated columns named one by one, in pairs, and never the bare one, which is whichever language is active."""
+
+    texts_heading, texts_note = "Names", NAMES_ARE_FACTS
+    facts = ()
+    staff_only = ()
+
+    def get_fieldsets(self, request, obj=None):
+        pairs = [
+            tuple(column(name, code) for code in languages.codes()) for name in translated_fields(self.model)
+        ]
+        texts = {"fields": pairs, "classes": ["bilingual"], "description": self.texts_note}
+        return [(self.texts_heading, texts), *self.side_fieldsets(request, obj)]
+
+    def side_fieldsets(self, request, obj):
+        for place, (heading, fields) in enumerate(self.facts):
+            yield (
+                heading,
+                {"fields": fields, "classes": ["side"], "description": "" if place else self.facts_note(obj)},
+            )
+        if self.staff_only:
+            yield "Staff only", {"fields": self.staff_only, "classes": ["side"]}
+
+    def facts_note(self, obj):
+        return ""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        original = getattr(db_field, "translated_field", db_field)
+        if field and isinstance(original, RichTextField):
+            field.widget.attrs["rows"] = 18
+            field.help_text = RICH_TEXT
+        elif field and isinstance(original, models.TextField):
+            field.widget.attrs["rows"] = 5
+        elif field and isinstance(original, LineField):
+            field.widget.attrs.pop("size", None)
+        return field
+
+    def get_search_fields(self, request):
+        """The first translated field in every language, and whatever the list names besides."""
+        first = translated_fields(self.model)[0]
+        return [*(column(first, code) for code in languages.codes()), *self.search_fields]
+
+    @admin.display(description="name")
+    def names(self, obj):
+        """The name in the source language and, beneath it, in the others."""
+        first = translated_fields(self.model)[0]
+        others = [(code, getattr(obj, column(first, code)) or "") for code in languages.translations()]
+        return two_lines(
+            getattr(obj, column(first, languages.SOURCE)) or str(obj),
+            format_html_join(" · ", "{}", ((in_language(text, code),) for code, text in others if text)),
+        )
+
+
+class PublishableChangeList(ChangeList):
+    """A page of records with how each stands: two queries for the page, however many rows it has."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        public, texts = standings(self.result_list), states_of(self.result_list)
+        for record in self.result_list:
+            record.desk_standing, record.desk_states = public[record.pk], texts[record.pk]
+
+
+class PublishableAdmin(TranslatedAdmin):
+    """A record whose texts are translated and published. Saving changes the working copy and never the public text;
+    publishing is a page of its own."""
+
+    form = PublishableForm
+    change_form_template = "admin/publishing/change_form.html"
+    texts_heading, texts_note = "Texts", TEXTS_ARE_NOT
+    prepopulated_fields = {"slug": (f"title_{languages.SOURCE}",)}
+    search_fields = ["slug"]
+    actions = ["publish_complete"]
+
+    def get_list_display(self, request):
+        return ["titles", "public", "translation", *self.list_display_facts]
+
+    list_display_facts = ()
+
+    def get_list_filter(self, request):
+        return [*publication_filters(), *self.list_filter]
+
+    def get_changelist(self, request, **kwargs):
+        return PublishableChangeList
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        address = ["slug"]
+        if obj is None or self.has_change_permission(request, obj):
+            address.append("opened_version")
+        standing = [("What the public has", {"fields": ["standing_now"], "classes": ["side", "bare"]})]
+        return [
+            *fieldsets[:1],
+            *(standing if obj else []),
+            *fieldsets[1:],
+            ("Address", {"fields": address, "classes": ["side"], "description": address_note(obj)}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "standing_now"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def facts_note(self, obj):
+        return FACTS_ARE_PUBLIC
+
+    def has_delete_permission(self, request, obj=None):
+        """What was once published is withdrawn, not deleted."""
+        if obj is not None and Edition.objects.of(obj).exists():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_actions(self, request):
+        """Records are deleted one by one, where each can be asked whether it was ever published."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        if not request.user.has_perm(PUBLISH):
+            actions.pop("publish_complete", None)
+        return actions
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.version = form.next_version
+        super().save_model(request, obj, form, change)
+        note_save(obj, form.texts_before)
+
+    def delete_model(self, request, obj):
+        Provenance.objects.filter(
+            record_type=ContentType.objects.get_for_model(obj), record_id=obj.pk
+        ).delete()
+        super().delete_model(request, obj)
+
+    def get_urls(self):
+        page = path(
+            "<int:pk>/publication/",
+            self.admin_site.admin_view(self.publication),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_publication",
+        )
+        return [page, *super().get_urls()]
+
+    def publication(self, request, pk):
+        return publication_page(self, request, pk)
+
+    def publication_url(self, obj):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
+        return reverse(f"{self.admin_site.name}:{name}", args=[obj.pk])
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
+        return super().change_view(
+            request, object_id, form_url, {"publication_view": f"admin:{name}"} | (extra_context or {})
+        )
+
+    @admin.display(description="title", ordering=f"title_{languages.SOURCE}")
+    def titles(self, obj):
+        return self.names(obj)
+
+    @admin.display(description="public")
+    def public(self, obj):
+        return standing_list(obj.desk_standing.values())
+
+    @admin.display(description="translation")
+    def translation(self, obj):
+        return counted(obj.desk_states)
+
+    @admin.display(description="What the public has")
+    def standing_now(self, obj):
+        standing, states = standings([obj])[obj.pk], states_of([obj])[obj.pk]
+        return format_html(
+            '{}<p>{}</p><p class="acts"><a class="button is-plain" href="{}">Publication</a></p>',
+            standing_list(standing.values()),
+            counted(states),
+            self.publication_url(obj),
+        )
+
+    @admin.action(description="Publish now in all complete languages")
+    def publish_complete(self, request, queryset):
+        publish_together(self, request, list(queryset))
+
+
+def address_note(obj):
+    return "The old address leads on to the new one, once the record is published under it." if obj else ""
+
+
+def standing_list(found):
+    """How a record stands in each language, and whether its working copy has moved on."""
+    rows = [
+        (
+            standing.language,
+            standing.own_name,
+            publication(standing.state, standing.at),
+            publication("scheduled", standing.next_at) if standing.next_at else "",
+            tag("Changed", "soon", "changed") if standing.changed else "",
+        )
+        for standing in found
+    ]
+    row = '<li><span class="language" lang="{}">{}</span>{} {} {}</li>'
+    return format_html('<ul class="standing">{}</ul>', format_html_join("", row, rows))
+
+
+def counted(states):
+    """How many texts are missing and stale, by language; a tick where none is."""
+    rows = []
+    for code, by_field in states.items():
+        found = list(by_field.values())
+        missing, stale = found.count(MISSING), found.count(STALE)
+        good = "" if missing or stale else tag("Up to date", "good", "done")
+        told = tags(missing and missing_count(missing), stale and stale_count(stale), good)
+        rows.append((code, languages.own_name(code), told))
+    row = '<li><span class="language" lang="{}">{}</span>{}</li>'
+    return format_html('<ul class="standing">{}</ul>', format_html_join("", row, rows))
+
+
+def publish_together(model_admin, request, records):
+    """Publishes the records as one act, in every language in which all of them are complete, and says which are not."""
+    if not request.user.has_perm(PUBLISH):
+        model_admin.message_user(request, "You may not publish.", messages.ERROR)
+        return
+    complete = []
+    for code in languages.codes():
+        lacking = [record for record in records if missing_texts(record, code)]
+        if lacking:
+            names = ", ".join(f"“{record}”" for record in lacking)
+            model_admin.message_user(
+                request,
+                f"Nothing was published in {languages.own_name(code)}: required texts are missing in {names}.",
+                messages.WARNING,
+            )
+        else:
+            complete.append(code)
+    if complete:
+        try:
+            publish(records, complete, by=request.user)
+        except Incomplete as error:
+            model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
+            return
+        named = " and ".join(languages.own_name(code) for code in complete)
+        count = f"{len(records)} record{'' if len(records) == 1 else 's'}"
+        model_admin.message_user(request, f"Published {count} in {named}.", messages.SUCCESS)

@@ -1,0 +1,160 @@
+"""How each translated text of the working copy stands against its source, and what a save makes of that.
+
+Nothing here is stored but the source text that a translation was made from (Provenance). Stale, missing and current
+are reckoned by comparison, in Python for records at hand and in SQL for lists of any length; a test holds the two equal.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import md5
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import MD5, Coalesce
+from modeltranslation.utils import build_localized_fieldname
+
+from publishing import languages
+from publishing.models import Provenance
+from publishing.models.publishable import translated_fields
+from publishing.publication import note_provenance
+
+SOURCE, CURRENT, STALE, MISSING, UNREVIEWED = "source", "current", "stale", "missing", "unreviewed"
+
+
+def column(field, code):
+    """The working copy's column of a field in a language: title_ko."""
+    return build_localized_fieldname(field, code)
+
+
+def texts_of(record, code):
+    """The working copy of a record in one language: {field: text}."""
+    return {name: getattr(record, column(name, code)) or "" for name in translated_fields(type(record))}
+
+
+def state_of(source, text, noted):
+    """How one translation stands. `noted` is the (md5, state) of its Provenance, or None.
+
+    A translation of nothing is nothing: no state. A text of which nobody noted the source is unreviewed.
+    """
+    if not text:
+        return MISSING if source else ""
+    if noted is None:
+        return UNREVIEWED
+    checksum, review = noted
+    if checksum != md5(source.encode(), usedforsecurity=False).hexdigest():
+        return STALE
+    return UNREVIEWED if review == Provenance.State.UNREVIEWED else CURRENT
+
+
+def states_of(records):
+    """{pk: {language: {field: state}}} for records of one model, in one query."""
+    records = list(records)
+    if not records:
+        return {}
+    noted = _noted(records)
+    found = {}
+    for record in records:
+        source = texts_of(record, languages.SOURCE)
+        found[record.pk] = {
+            code: {
+                name: state_of(source[name], text, noted[record.pk].get((name, code)))
+                for name, text in texts_of(record, code).items()
+            }
+            for code in languages.translations()
+        }
+    return found
+
+
+def _noted(records):
+    rows = Provenance.objects.filter(
+        record_type=ContentType.objects.get_for_model(records[0]),
+        record_id__in=[record.pk for record in records],
+    )
+    noted = defaultdict(dict)
+    for pk, field, code, checksum, state in rows.values_list("record_id", "field", "language", "md5", "state"):
+        noted[pk][field, code] = checksum, state
+    return noted
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a save says of one translation: the source text it was made from, or None: there is no translation now."""
+
+    field: str
+    language: str
+    made_from: str | None
+
+
+def made_in_save(before, after):
+    """Which translations a save made or emptied. `before` and `after` are {language: {field: text}}, the source included.
+
+    A translation that changed was made from the source text that stood beside it when it was saved. One that did not
+    change was made from what it was made from: if the source moved, it is stale from now on.
+    """
+    source = after[languages.SOURCE]
+    return [
+        Made(field, code, source.get(field, "") if text else None)
+        for code, texts in after.items()
+        if code != languages.SOURCE
+        for field, text in texts.items()
+        if text != before.get(code, {}).get(field, "")
+    ]
+
+
+def note_save(record, before):
+    """Writes down what a save of this record made, `before` being its texts until then."""
+    after = {code: texts_of(record, code) for code in languages.codes()}
+    for made in made_in_save(before, after):
+        if made.made_from is None:
+            Provenance.objects.filter(
+                record_type=ContentType.objects.get_for_model(record),
+                record_id=record.pk,
+                field=made.field,
+                language=made.language,
+            ).delete()
+        else:
+            note_provenance(record, made.field, made.language, made.made_from)
+
+
+def with_translation_counts(queryset, code):
+    """Annotates how many texts of each record are `missing_texts` and `stale_texts` in that language."""
+    model = queryset.model
+    fields = translated_fields(model)
+    missing = sum((_one_if(_is_missing(name, code)) for name in fields), start=Value(0))
+    present = Case(
+        *(When(field=name, then=MD5(Coalesce(OuterRef(column(name, languages.SOURCE)), Value("")))) for name in fields),
+        output_field=CharField(),
+    )
+    translated = Case(
+        *(When(field=name, then=Coalesce(OuterRef(column(name, code)), Value(""))) for name in fields),
+        output_field=CharField(),
+    )
+    stale = (
+        Provenance.objects.filter(
+            record_type=ContentType.objects.get_for_model(model),
+            record_id=OuterRef("pk"),
+            language=code,
+            field__in=fields,
+        )
+        .annotate(present=present, translated=translated)
+        .exclude(translated="")
+        .exclude(md5=present)
+        .order_by()
+        .values("record_id")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return queryset.annotate(missing_texts=missing, stale_texts=Coalesce(Subquery(stale), 0))
+
+
+def _is_missing(name, code):
+    source, own = column(name, languages.SOURCE), column(name, code)
+    return (
+        Q(**{f"{source}__isnull": False})
+        & ~Q(**{source: ""})
+        & (Q(**{own: ""}) | Q(**{f"{own}__isnull": True}))
+    )
+
+
+def _one_if(condition):
+    return Case(When(condition, then=1), default=0, output_field=IntegerField())

@@ -1,0 +1,79 @@
+"""What the roles of the fixture may do, and what they may not."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+pytestmark = pytest.mark.django_db
+
+PERSONAL = {"person", "appointment", "visitperson", "signatory", "enquiry"}
+
+
+def granted(role):
+    return {
+        f"{permission.content_type.app_label}.{permission.codename}"
+        for permission in Group.objects.get(name=role).permissions.select_related("content_type")
+    }
+
+
+def test_there_are_six_roles():
+    names = {"viewer", "officer", "editor", "translator", "manager", "administrator"}
+    assert set(Group.objects.values_list("name", flat=True)) == names
+
+
+def test_a_viewer_only_looks():
+    assert all(name.split(".")[1].startswith("view_") for name in granted("viewer"))
+
+
+@pytest.mark.parametrize("role", ["viewer", "translator"])
+def test_a_role_without_personal_data_sees_no_person_and_no_enquiry(role):
+    assert not [name for name in granted(role) if name.split("_", 1)[1] in PERSONAL]
+
+
+def test_an_officer_answers_enquiries_and_exports_them():
+    verbs = ("view_enquiry", "add_enquiry", "change_enquiry", "export_enquiry")
+    assert {f"enquiries.{verb}" for verb in verbs} <= granted("officer")
+
+
+def test_an_officer_does_not_delete_enquiries():
+    assert "enquiries.delete_enquiry" not in granted("officer")
+
+
+def test_an_editor_sees_no_enquiry():
+    assert not [name for name in granted("editor") if "enquir" in name]
+
+
+def test_an_editor_writes_every_record_that_is_published():
+    names = (
+        "opportunities.change_theme opportunities.change_site opportunities.change_opportunity "
+        "opportunities.change_casestudy opportunities.change_programme prospectus.change_page "
+        "prospectus.change_newsitem prospectus.change_event partners.change_memorandum partners.change_delegationvisit"
+    )
+    assert set(names.split()) <= granted("editor")
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer", "editor", "translator"])
+def test_only_a_manager_publishes(role):
+    assert "publishing.publish" not in granted(role)
+    assert "publishing.publish" in granted("manager")
+
+
+def test_a_manager_may_do_what_officer_and_editor_may():
+    assert granted("officer") | granted("editor") < granted("manager")
+
+
+def test_a_manager_reads_the_log_of_exports():
+    assert "exports.view_exportlog" in granted("manager")
+
+
+def test_only_an_administrator_looks_after_users():
+    assert {"accounts.add_user", "accounts.change_user", "auth.change_group"} <= granted("administrator")
+    assert not [name for name in granted("manager") if name.startswith(("accounts.", "auth."))]
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer", "editor", "translator", "manager", "administrator"])
+def test_nobody_writes_what_only_publishing_writes(role):
+    assert not {
+        f"publishing.{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("edition", "act", "provenance", "redirect")
+    } & granted(role)
