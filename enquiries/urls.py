@@ -1,5 +1,10 @@
 from django.urls import path
-from django.views.generic import TemplateView
+
+from enquiries import views
 
 app_name = "enquiries"
-urlpatterns = [path("", TemplateView.as_view(template_name="prospectus/base.html"), name="enquire")]
+
+urlpatterns = [
+    path("", views.enquire, name="enquire"),
+    path("thanks/<str:token>/", views.thanks, name="thanks"),
+]

@@ -15,6 +15,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from .postgres import processes
+
 MARK = "LCR_CRM_PART_OF"  # environment variable of every part; its value is the data folder
 TICK = 0.2
 STOP_LIMIT = 10  # seconds
@@ -73,7 +75,7 @@ def stop_running(folder: Path):
             return
     except AlreadyRunning:
         pid = json.loads((folder / "supervisor").read_text())["pid"]
-    _send(pid, signal.SIGTERM)
+    processes.send([pid], signal.SIGTERM)
     deadline = time.monotonic() + 3 * STOP_LIMIT
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(TICK)
@@ -106,8 +108,7 @@ def end_leftovers(folder: Path):
     """End the parts of a supervisor that was killed. Call only while holding the data folder."""
     for how in (signal.SIGTERM, signal.SIGKILL):
         deadline = time.monotonic() + STOP_LIMIT
-        for pid in parts_of(folder):
-            _send(pid, how)
+        processes.send(parts_of(folder), how)
         while parts_of(folder):
             if time.monotonic() > deadline:
                 break
@@ -126,13 +127,6 @@ def parts_of(folder: Path):
         except OSError:
             continue  # ended meanwhile, or belongs to another account
     return found
-
-
-def _send(pid, how):
-    try:
-        os.kill(pid, how)
-    except ProcessLookupError:
-        pass
 
 
 class Part:

@@ -28,7 +28,9 @@ from publishing.publication import Incomplete, missing_texts, publish
 from publishing.standing import standings
 from publishing.translation_state import MISSING, STALE, column, note_save, states_of
 
-FACTS_ARE_PUBLIC = "Facts are public at once and in every language, as soon as you save. They are not published."
+FACTS_ARE_PUBLIC = (
+    "Facts are public at once and in every language, as soon as you save. They are not published."
+)
 TEXTS_ARE_NOT = "This is the working copy. Readers see it once it is published."
 NAMES_ARE_FACTS = "Names are facts: public at once, in every language, as soon as you save."
 RICH_TEXT = (
@@ -51,6 +53,7 @@ class TranslatedAdmin(TranslationAdmin, DeskAdmin):
 
     texts_heading, texts_note = "Names", NAMES_ARE_FACTS
     facts = ()
+    more_facts = ()
     staff_only = ()
 
     def get_fieldsets(self, request, obj=None):
@@ -58,16 +61,14 @@ class TranslatedAdmin(TranslationAdmin, DeskAdmin):
             tuple(column(name, code) for code in languages.codes()) for name in translated_fields(self.model)
         ]
         texts = {"fields": pairs, "classes": ["bilingual"], "description": self.texts_note}
-        return [(self.texts_heading, texts), *self.side_fieldsets(request, obj)]
+        more = [(heading, {"fields": fields}) for heading, fields in self.more_facts]
+        staff = [("Staff only", {"fields": self.staff_only})] if self.staff_only else []
+        return [(self.texts_heading, texts), *more, *staff, *self.side_fieldsets(request, obj)]
 
     def side_fieldsets(self, request, obj):
         for place, (heading, fields) in enumerate(self.facts):
-            yield (
-                heading,
-                {"fields": fields, "classes": ["side"], "description": "" if place else self.facts_note(obj)},
-            )
-        if self.staff_only:
-            yield "Staff only", {"fields": self.staff_only, "classes": ["side"]}
+            note = "" if place else self.facts_note(obj)
+            yield heading, {"fields": fields, "classes": ["side"], "description": note}
 
     def facts_note(self, obj):
         return ""
@@ -123,7 +124,7 @@ class PublishableAdmin(TranslatedAdmin):
     actions = ["publish_complete"]
 
     def get_list_display(self, request):
-        return ["titles", "public", "translation", *self.list_display_facts]
+        return ["titles", "public", *self.list_display_facts]
 
     list_display_facts = ()
 
@@ -208,21 +209,11 @@ class PublishableAdmin(TranslatedAdmin):
 
     @admin.display(description="public")
     def public(self, obj):
-        return standing_list(obj.desk_standing.values())
-
-    @admin.display(description="translation")
-    def translation(self, obj):
-        return counted(obj.desk_states)
+        return standing_list(obj.desk_standing, obj.desk_states)
 
     @admin.display(description="What the public has")
     def standing_now(self, obj):
-        standing, states = standings([obj])[obj.pk], states_of([obj])[obj.pk]
-        return format_html(
-            '{}<p>{}</p><p class="acts"><a class="button is-plain" href="{}">Publication</a></p>',
-            standing_list(standing.values()),
-            counted(states),
-            self.publication_url(obj),
-        )
+        return standing_list(standings([obj])[obj.pk], states_of([obj])[obj.pk])
 
     @admin.action(description="Publish now in all complete languages")
     def publish_complete(self, request, queryset):
@@ -233,32 +224,21 @@ def address_note(obj):
     return "The old address leads on to the new one, once the record is published under it." if obj else ""
 
 
-def standing_list(found):
-    """How a record stands in each language, and whether its working copy has moved on."""
-    rows = [
-        (
-            standing.language,
-            standing.own_name,
-            publication(standing.state, standing.at),
-            publication("scheduled", standing.next_at) if standing.next_at else "",
-            tag("Changed", "soon", "changed") if standing.changed else "",
-        )
-        for standing in found
-    ]
-    row = '<li><span class="language" lang="{}">{}</span>{} {} {}</li>'
-    return format_html('<ul class="standing">{}</ul>', format_html_join("", row, rows))
-
-
-def counted(states):
-    """How many texts are missing and stale, by language; a tick where none is."""
+def standing_list(standing, states):
+    """How a record stands in each language: what readers have, what takes over when, whether the working copy has moved
+    on, and how many of its texts are missing or stale."""
     rows = []
-    for code, by_field in states.items():
-        found = list(by_field.values())
-        missing, stale = found.count(MISSING), found.count(STALE)
-        good = "" if missing or stale else tag("Up to date", "good", "done")
-        told = tags(missing and missing_count(missing), stale and stale_count(stale), good)
-        rows.append((code, languages.own_name(code), told))
-    row = '<li><span class="language" lang="{}">{}</span>{}</li>'
+    for code, found in standing.items():
+        by_field = list(states.get(code, {}).values())
+        missing, stale = by_field.count(MISSING), by_field.count(STALE)
+        told = tags(
+            publication("scheduled", found.next_at) if found.next_at else "",
+            tag("Changed", "soon", "changed") if found.changed else "",
+            missing and missing_count(missing),
+            stale and stale_count(stale),
+        )
+        rows.append((code, found.own_name, publication(found.state, found.at), told))
+    row = '<li><span class="language" lang="{}">{}</span>{} {}</li>'
     return format_html('<ul class="standing">{}</ul>', format_html_join("", row, rows))
 
 

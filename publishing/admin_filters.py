@@ -91,6 +91,7 @@ def publication_filters():
         _for_language(PublicInLanguage, code, f"public in {name}", "public") for code, name in names.items()
     ]
     texts = [
-        _for_language(TextsInLanguage, code, f"texts in {names[code]}", "texts") for code in languages.translations()
+        _for_language(TextsInLanguage, code, f"texts in {names[code]}", "texts")
+        for code in languages.translations()
     ]
     return [*public, *texts]

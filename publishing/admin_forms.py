@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from publishing import languages
-from publishing.admin_display import mark_states, moment
+from publishing.admin_display import mark_states
 from publishing.models import Edition
 from publishing.models.publishable import translated_fields
 from publishing.translation_state import STALE, UNREVIEWED, column, states_of, texts_of
@@ -65,7 +65,7 @@ class PublishableForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self):
-        """Without texts that differ only in what normal form levels: a browser sends each line end as two characters."""
+        """Without texts that differ only in what normal form levels: browsers send two characters a line end."""
         return [name for name in super().changed_data if not self._same_text(name)]
 
     def _same_text(self, name):
@@ -80,7 +80,9 @@ class PublishableForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
-            stored = type(self.instance)._default_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
+            stored = (
+                type(self.instance)._default_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
+            )
             self.texts_before = {code: texts_of(stored, code) for code in languages.codes()}
             self.next_version = stored.version + 1
             if cleaned.get("opened_version") != stored.version:
@@ -119,7 +121,10 @@ class PublishForm(forms.Form):
         label="From, London time", required=False, widget=MomentInput, help_text="Leave empty to publish now."
     )
     note = forms.CharField(
-        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="For colleagues. Kept with the edition."
+        label="Note",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For colleagues. Kept with the edition.",
     )
 
     def __init__(self, *args, record, **kwargs):
@@ -130,7 +135,9 @@ class PublishForm(forms.Form):
     def clean_at(self):
         at = self.cleaned_data["at"]
         if at and at <= timezone.now():
-            raise ValidationError("This moment has passed. Leave it empty to publish now, or choose a later one.")
+            raise ValidationError(
+                "This moment has passed. Leave it empty to publish now, or choose a later one."
+            )
         return at
 
     def clean_opened_version(self):
@@ -151,7 +158,9 @@ class WithdrawForm(forms.Form):
 
     in_languages = LanguagesField(label="Languages")
     why = forms.CharField(
-        label="Reason", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "Say why, for colleagues."}
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why, for colleagues."},
     )
 
 

@@ -44,7 +44,7 @@ class LanguageCard:
 
     @property
     def shown(self):
-        return publication(self.standing.state, self.standing.at)
+        return publication(self.standing.state)
 
     @property
     def next_shown(self):
@@ -95,7 +95,7 @@ def _forms(request, record, found):
         return request.POST if verb == name else None
 
     complete = [code for code in languages.codes() if not missing_texts(record, code)]
-    wanted = [code for code in complete if found[code].changed or not found[code].at] or complete
+    wanted = [code for code in complete if found[code].changed or not found[code].at]
     live = [code for code in languages.codes() if found[code].live_since]
     return {
         "publish": PublishForm(
@@ -137,7 +137,8 @@ def _withdraw(request, record, form):
         form.add_error(NON_FIELD_ERRORS, error)
         return False
     messages.success(
-        request, f"Withdrawn in {_named([act.language for act in acts])}. Readers are told that it was withdrawn."
+        request,
+        f"Withdrawn in {_named([act.language for act in acts])}. Readers are told that it was withdrawn.",
     )
     return True
 
@@ -191,15 +192,16 @@ def _address(record, code):
 
 def _editions(record, found):
     now = timezone.now()
+    editions = Edition.objects.of(record).select_related("by").defer("plain", "search").order_by("-pk")
     rows = []
-    for edition in Edition.objects.of(record).select_related("by").defer("plain", "search").order_by("-pk")[:MOST_SHOWN]:
+    for edition in editions[:MOST_SHOWN]:
         window = edition.live
         state = "cancelled" if window.isempty else _state(window, now)
         rows.append(
             {
                 "edition": edition,
                 "own_name": languages.own_name(edition.language),
-                "state": tag(*PUBLICATIONS[state]) if state in PUBLICATIONS else tag(state.capitalize(), "plain"),
+                "state": tag(*PUBLICATIONS.get(state, (state.capitalize(), "plain"))),
                 "from": "" if window.isempty else moment(window.lower),
                 "until": "" if window.isempty else moment(window.upper),
                 "needs_leave": found[edition.language].changed,

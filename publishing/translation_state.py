@@ -1,7 +1,7 @@
 """How each translated text of the working copy stands against its source, and what a save makes of that.
 
 Nothing here is stored but the source text that a translation was made from (Provenance). Stale, missing and current
-are reckoned by comparison, in Python for records at hand and in SQL for lists of any length; a test holds the two equal.
+are reckoned by comparison, in Python for records at hand and in SQL for lists; a test holds the two equal.
 """
 
 from collections import defaultdict
@@ -71,7 +71,9 @@ def _noted(records):
         record_id__in=[record.pk for record in records],
     )
     noted = defaultdict(dict)
-    for pk, field, code, checksum, state in rows.values_list("record_id", "field", "language", "md5", "state"):
+    for pk, field, code, checksum, state in rows.values_list(
+        "record_id", "field", "language", "md5", "state"
+    ):
         noted[pk][field, code] = checksum, state
     return noted
 
@@ -86,7 +88,7 @@ class Made:
 
 
 def made_in_save(before, after):
-    """Which translations a save made or emptied. `before` and `after` are {language: {field: text}}, the source included.
+    """Which translations a save made or emptied. `before` and `after` are {language: {field: text}}, source included.
 
     A translation that changed was made from the source text that stood beside it when it was saved. One that did not
     change was made from what it was made from: if the source moved, it is stale from now on.
@@ -122,7 +124,10 @@ def with_translation_counts(queryset, code):
     fields = translated_fields(model)
     missing = sum((_one_if(_is_missing(name, code)) for name in fields), start=Value(0))
     present = Case(
-        *(When(field=name, then=MD5(Coalesce(OuterRef(column(name, languages.SOURCE)), Value("")))) for name in fields),
+        *(
+            When(field=name, then=MD5(Coalesce(OuterRef(column(name, languages.SOURCE)), Value(""))))
+            for name in fields
+        ),
         output_field=CharField(),
     )
     translated = Case(

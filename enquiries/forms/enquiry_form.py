@@ -38,6 +38,21 @@ CONSENTS = {
 class EnquiryForm(forms.Form):
     """The enquiry as an investor fills it in. `sectors` and `opportunities` are given as (key, name) pairs."""
 
+    opportunities = forms.MultipleChoiceField(
+        label=_("Opportunities you ask about"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("One opportunity is no longer in the prospectus. Look through your choice again.")
+        },
+        widget=forms.CheckboxSelectMultiple,
+    )
+    plans = Prose(
+        label=_("Your plans or question"),
+        help_text=_("Up to 5,000 characters. Please leave out anything confidential."),
+        limit=PLANS_LIMIT,
+        missing=_("Write what you plan or want to know"),
+        widget=forms.Textarea(INPUT | {"rows": 8}),
+    )
     given_name = Line(
         label=_("Given name"),
         limit=100,
@@ -72,6 +87,12 @@ class EnquiryForm(forms.Form):
         limit=300,
         widget=forms.TextInput(INPUT | {"autocomplete": "url", "inputmode": "url"}),
     )
+    sectors = forms.MultipleChoiceField(
+        label=_("Your sectors"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose sectors from the list")},
+        widget=forms.CheckboxSelectMultiple,
+    )
     email = Email(
         label=_("E-mail address"),
         help_text=_("We use it only to answer you."),
@@ -94,27 +115,6 @@ class EnquiryForm(forms.Form):
         },
         widget=forms.RadioSelect,
     )
-    sectors = forms.MultipleChoiceField(
-        label=_("Your sectors"),
-        required=False,
-        error_messages={"invalid_choice": _("Choose sectors from the list")},
-        widget=forms.CheckboxSelectMultiple,
-    )
-    opportunities = forms.MultipleChoiceField(
-        label=_("Opportunities you ask about"),
-        required=False,
-        error_messages={
-            "invalid_choice": _("One opportunity is no longer in the prospectus. Look through your choice again.")
-        },
-        widget=forms.CheckboxSelectMultiple,
-    )
-    plans = Prose(
-        label=_("Your plans or question"),
-        help_text=_("Up to 5,000 characters. Please leave out anything confidential."),
-        limit=PLANS_LIMIT,
-        missing=_("Write what you plan or want to know"),
-        widget=forms.Textarea(INPUT | {"rows": 8}),
-    )
     how_heard = forms.ChoiceField(
         label=_("How did you hear of us?"),
         required=False,
@@ -129,19 +129,19 @@ class EnquiryForm(forms.Form):
     page = forms.CharField(widget=forms.HiddenInput({"autocomplete": "off"}), required=False)
 
     def __init__(self, data=None, *, sectors, opportunities, page="", chosen=()):
-        fresh = {"submission_key": str(uuid.uuid4()), "started": suspicion.start_of_form(), "page": page}
-        initial = {"opportunities": list(chosen), "reply_language": get_language()} | fresh
-        super().__init__(None if data is None else _shown(data, fresh), initial=initial, use_required_attribute=False)
+        initial = {"opportunities": list(chosen), "reply_language": get_language(), "page": page}
+        initial |= {"submission_key": str(uuid.uuid4()), "started": suspicion.start_of_form()}
+        super().__init__(None if data is None else _shown(data), initial=initial, use_required_attribute=False)
         none = [("", _("Choose"))]
         self.fields["sectors"].choices = sectors
         self.fields["opportunities"].choices = opportunities
         self.fields["country"].choices = none + countries.choices(get_language())
-        self.fields["how_heard"].choices = [("", _("Choose")), *HOW_HEARD.items()]
+        self.fields["how_heard"].choices = none + list(HOW_HEARD.items())
         for name, field in self.fields.items():
             if field.required:
                 field.widget.attrs["aria-required"] = "true"
         if get_language() in FAMILY_FIRST:
-            self.order_fields(["family_name", "given_name"])
+            self.order_fields(["opportunities", "plans", "family_name", "given_name"])
 
     def clean(self):
         """A number without its country code is read as one of the country of headquarters."""
@@ -154,6 +154,20 @@ class EnquiryForm(forms.Form):
         elif content.get("consent_telephone") and "telephone" not in self.errors:
             self.add_error("telephone", _("Enter a telephone number, or take back the tick for news by telephone"))
         return content
+
+    @property
+    def names(self):
+        """The two fields of the name, in the order of the language."""
+        return [field for field in self if field.name in {"given_name", "family_name"}]
+
+    @property
+    def consent_fields(self):
+        return [self[f"consent_{kind}"] for kind in CONSENTS]
+
+    @property
+    def summary(self):
+        """(field, sentence) of everything that needs correcting, in the order of the page."""
+        return [(field, error) for field in self for error in field.errors]
 
     @property
     def typed(self):
@@ -177,8 +191,8 @@ class EnquiryForm(forms.Form):
             return None
 
 
-def _shown(data, fresh):
-    """What was sent, with unreadable characters marked. A form shown again keeps its key and its time."""
+def _shown(data):
+    """What was sent, with unreadable characters marked: what is shown again if it has to be corrected."""
     shown = data.copy()
     for name, values in data.lists():
         shown.setlist(name, [showing_unreadable(value) for value in values])

@@ -97,6 +97,7 @@ class Enquiry(models.Model):
             Concat(
                 *("reference", Value(" "), "family_name", "given_name", Value(" "), "given_name", Value(" ")),
                 *("family_name", Value(" "), "organisation", Value(" "), "email", Value(" "), "telephone"),
+                output_field=models.TextField(),
             )
         ),
         output_field=models.TextField(),

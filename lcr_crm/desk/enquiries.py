@@ -28,9 +28,6 @@ def counters(user):
     return [
         Counter("Held for a person", found["held"], f"{address}?held=yes", "held", "soon"),
         Counter("New, not yet answered", found["new"], f"{address}?held=no&stage__exact=new", "inbox"),
-        Counter(
-            "New, promise passed", found["late"], f"{address}?held=no&stage__exact=new&o=3", "late", "late"
-        ),
         Counter("All enquiries", found["all"], address, "all"),
     ]
 

@@ -1,7 +1,9 @@
 from django.contrib import admin
 
 from opportunities.models import Opportunity, OpportunityTheme
+from publishing import languages
 from publishing.admin_base import PublishableAdmin
+from publishing.formats import format_money
 
 from .figures import FigureInline, money
 
@@ -16,7 +18,7 @@ class ThemeInline(admin.TabularInline):
 
 @admin.register(Opportunity)
 class OpportunityAdmin(PublishableAdmin):
-    list_display_facts = ["stage", "district", "value", "featured"]
+    list_display_facts = ["stage", "district", "value_in_list", "featured"]
     list_filter = ["stage", "district", "category", "themes"]
     list_select_related = ["site"]
     autocomplete_fields = ["site", "sources"]
@@ -25,18 +27,20 @@ class OpportunityAdmin(PublishableAdmin):
     facts = [
         ("Facts", ["category", "stage", "district", "site", ("starts", "ends"), "featured"]),
         ("Money, whole pounds", [("value_min", "value_max"), "value", ("funding_secured", "gva")]),
-        (
-            "Jobs and carbon",
-            [
-                ("jobs_direct", "jobs_indirect"),
-                ("jobs_construction", "jobs_apprenticeships"),
-                "co2_saving",
-            ],
-        ),
         ("Where the facts come from", ["as_at", "sources"]),
+    ]
+    more_facts = [
+        (
+            "Jobs and carbon: facts, public at once",
+            [("jobs_direct", "jobs_indirect", "jobs_construction", "jobs_apprenticeships"), "co2_saving"],
+        ),
     ]
     staff_only = ["source_note"]
 
-    @admin.display(description="Readers see", ordering="value_max")
+    @admin.display(description="value", ordering="value_max")
+    def value_in_list(self, opportunity):
+        return format_money(opportunity.value_min, opportunity.value_max, languages.SOURCE)
+
+    @admin.display(description="Readers see")
     def value(self, opportunity):
         return money(opportunity.value_min, opportunity.value_max)

@@ -15,7 +15,7 @@ class ThemeAdmin(PublishableAdmin):
 
 @admin.register(Programme)
 class ProgrammeAdmin(PublishableAdmin):
-    list_display_facts = ["kind", "worth", "position"]
+    list_display_facts = ["kind", "position"]
     list_filter = ["themes"]
     autocomplete_fields = ["themes", "sources"]
     readonly_fields = ["worth"]
@@ -25,6 +25,6 @@ class ProgrammeAdmin(PublishableAdmin):
     ]
     staff_only = ["source_note"]
 
-    @admin.display(description="Readers see", ordering="value")
+    @admin.display(description="Readers see")
     def worth(self, programme):
-        return money(programme.value, None) if programme.value is None else money(programme.value, programme.value)
+        return money(programme.value, programme.value)

@@ -2,8 +2,11 @@ from django.contrib import admin
 from django.db.models import Q
 
 from partners.models import Involvement
+from publishing import languages
 from publishing.admin_base import DeskAdmin
+from publishing.translation_state import column
 
+NAMES = ["organisation__name", "opportunity__title", "asset__name", "case_study__title", "programme__title"]
 RECORDS = ["opportunity", "asset", "case_study", "programme"]
 
 
@@ -25,11 +28,7 @@ class InvolvementAdmin(DeskAdmin):
     list_filter = ["role", RecordFilter, "organisation__kind"]
     list_select_related = ["organisation", *RECORDS]
     autocomplete_fields = ["organisation", *RECORDS]
-    search_fields = [
-        f"{name}_{code}"
-        for name in ["organisation__name", "opportunity__title", "asset__name", "case_study__title", "programme__title"]
-        for code in ["en", "ko"]
-    ]
+    search_fields = [column(name, code) for name in NAMES for code in languages.codes()]
     fieldsets = [
         (None, {"fields": ["organisation", "role", "position"]}),
         ("In exactly one of these", {"fields": RECORDS}),

@@ -46,7 +46,15 @@ class MemorandumAdmin(PublishableAdmin):
     facts = [
         (
             "Facts",
-            ["reference", ("instrument", "status"), "signed_on", "signed_at_site", "themes", "programme", "sources"],
+            [
+                "reference",
+                ("instrument", "status"),
+                "signed_on",
+                "signed_at_site",
+                "themes",
+                "programme",
+                "sources",
+            ],
         ),
     ]
     staff_only = ["source_note", "confidence"]

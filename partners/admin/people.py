@@ -40,7 +40,10 @@ class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
     search_fields = ["latin_order", "family_first", "hangul_order", "hangul_apart", "key"]
     search_help_text = "In either script, family name first or last."
     inlines = [AppointmentInline]
-    texts_heading, texts_note = "Honorific", "Professor, Dr, Sir: before the name, as each language writes it."
+    texts_heading, texts_note = (
+        "Honorific",
+        "Professor, Dr, Sir: before the name, as each language writes it.",
+    )
     staff_only = ["name_confidence", "source_note"]
 
     def get_search_fields(self, request):

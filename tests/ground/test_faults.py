@@ -63,6 +63,11 @@ class Site:
         self.process.terminate()
         assert self.process.wait(timeout=PATIENCE) == 0, self.output.read_text()
 
+    def reset(self):
+        """As `make reset` does."""
+        command = [sys.executable, "-m", "scripts.remove_data"]
+        subprocess.run(command, cwd=PROJECT, env=os.environ | {"VAR_DIR": str(self.folder)}, check=True)
+
     def parts(self, words):
         """The numbers of the processes of this site whose command line has these words."""
         commands = {pid: Path(f"/proc/{pid}/cmdline") for pid in supervisor.parts_of(self.folder)}
@@ -90,6 +95,7 @@ def running(tmp_path_factory):
     yield site
     site.stop()
     assert not supervisor.parts_of(site.folder)
+    site.reset()
 
 
 @pytest.fixture
@@ -186,5 +192,15 @@ def test_ctrl_c_stops_everything(site):
     assert "Nothing is left running" in site.output.read_text()
     assert not supervisor.parts_of(site.folder)
     assert not (site.folder / "postgres" / "data" / "postmaster.pid").exists()
+    site.start()
+    site.wait_until_ready()
+
+
+def test_reset_stops_the_site_and_deletes_only_what_is_its_own(site):
+    notes = site.folder / "notes of somebody"
+    notes.write_text("not ours")
+    site.reset()
+    assert site.process.wait(timeout=PATIENCE) == 0
+    assert list(site.folder.iterdir()) == [notes]
     site.start()
     site.wait_until_ready()

@@ -1,0 +1,87 @@
+"""Receiving an enquiry from the public form: stored with everything that belongs to it, once."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from enquiries import emails, suspicion, working_time
+from enquiries.models import Enquiry, EnquiryConsent, EnquiryOpportunity, Sector, StageChange
+from enquiries.models.enquiry import digest_of
+from opportunities.models import Opportunity
+
+COLUMNS = [
+    *("given_name", "family_name", "job_title", "email", "telephone", "organisation", "website", "country"),
+    *("reply_language", "plans", "how_heard"),
+]
+CAMPAIGN = ["utm_source", "utm_medium", "utm_campaign"]
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What came with a submission beside the answers: language of the form, trap, campaign and page before."""
+
+    language: str
+    trap: str = ""
+    campaign: tuple = ("", "", "")
+    page: str = ""
+
+
+@transaction.atomic
+def receive(form, circumstances):
+    """The enquiry that a valid form makes, its mails queued. The same content under the same key is the same enquiry,
+    also when both arrive at one instant; another content is a second one that follows the first."""
+    key = form.key or uuid.uuid4()
+    content = {name: form.cleaned_data[name] for name in [*COLUMNS, "sectors", "opportunities"]}
+    content |= {"consents": [given for _, given, _ in form.consents]}
+    digest = digest_of(content)
+    _in_turn(key)
+    first = None
+    for earlier in Enquiry.objects.under_key(key):
+        first = first or earlier
+        if earlier.content_digest == digest:
+            return earlier
+    enquiry = _stored(form, circumstances, submission_key=key, content_digest=digest, follows=first)
+    emails.queue_notice(enquiry)
+    if not enquiry.is_held:
+        emails.queue_acknowledgement(enquiry)
+    return enquiry
+
+
+def _in_turn(key):
+    """Submissions under one key wait for each other until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"enquiries {key}"])
+
+
+def _stored(form, circumstances, **keys):
+    now = timezone.now()
+    reasons = suspicion.reasons(
+        trap=circumstances.trap, started=form.cleaned_data["started"], key=form.key
+    )
+    enquiry = Enquiry.objects.create(
+        received_at=now,
+        promised_by=working_time.promised_by(now),
+        language=circumstances.language,
+        page=circumstances.page,
+        original=form.typed,
+        held_at=now if reasons else None,
+        held_why="\n".join(reasons),
+        **{name: form.cleaned_data[name] for name in COLUMNS},
+        **dict(zip(CAMPAIGN, circumstances.campaign, strict=True)),
+        **keys,
+    )
+    enquiry.sectors.set(Sector.objects.filter(key__in=form.cleaned_data["sectors"]))
+    asked_about = Opportunity.objects.facts().filter(slug__in=form.cleaned_data["opportunities"])
+    EnquiryOpportunity.objects.bulk_create(
+        EnquiryOpportunity(enquiry=enquiry, opportunity=opportunity) for opportunity in asked_about
+    )
+    EnquiryConsent.objects.bulk_create(
+        EnquiryConsent(
+            enquiry=enquiry, kind=kind, given=given, wording=wording, language=circumstances.language, at=now
+        )
+        for kind, given, wording in form.consents
+    )
+    StageChange.objects.create(enquiry=enquiry, to_stage=enquiry.stage, by=None, at=now)
+    return enquiry
