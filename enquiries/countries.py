@@ -35,4 +35,6 @@ def in_english():
 def _plain(text):
     """Latin letters without their accents; Hangul syllables stay whole."""
     decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).casefold()
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
+    ).casefold()

@@ -18,7 +18,9 @@ from publishing.formats import format_deadline
 
 def queue_acknowledgement(enquiry):
     """To the investor, in the language of the answer they asked for: the reference and the promise."""
-    return _queue(enquiry, EnquiryMail.Kind.ACKNOWLEDGEMENT, to=enquiry.email, language=enquiry.reply_language)
+    return _queue(
+        enquiry, EnquiryMail.Kind.ACKNOWLEDGEMENT, to=enquiry.email, language=enquiry.reply_language
+    )
 
 
 def queue_notice(enquiry):
@@ -49,7 +51,9 @@ def _written(enquiry, kind, language):
         "promise": format_deadline(enquiry.promised_by, language),
         "country": countries.name(enquiry.country, language),
         "answer_in": translation.get_language_info(enquiry.reply_language)["name"],
-        "asked_about": [str(row.opportunity) for row in enquiry.opportunity_rows.select_related("opportunity")],
+        "asked_about": [
+            str(row.opportunity) for row in enquiry.opportunity_rows.select_related("opportunity")
+        ],
         "admin_url": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_change', args=[enquiry.pk])}",
         "contact": settings.CONTACT_EMAIL,
     }

@@ -57,9 +57,7 @@ def _in_turn(key):
 
 def _stored(form, circumstances, **keys):
     now = timezone.now()
-    reasons = suspicion.reasons(
-        trap=circumstances.trap, started=form.cleaned_data["started"], key=form.key
-    )
+    reasons = suspicion.reasons(trap=circumstances.trap, started=form.cleaned_data["started"], key=form.key)
     enquiry = Enquiry.objects.create(
         received_at=now,
         promised_by=working_time.promised_by(now),

@@ -71,7 +71,9 @@ def message(mail):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="enquiries.retry_stalled_jobs", queueing_lock="enquiries.retry_stalled_jobs", pass_context=True)
+@app.task(
+    name="enquiries.retry_stalled_jobs", queueing_lock="enquiries.retry_stalled_jobs", pass_context=True
+)
 async def retry_stalled_jobs(context, timestamp):
     """The job of a worker that was killed stays as it was for ever unless somebody puts it back."""
     manager = context.app.job_manager

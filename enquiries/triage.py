@@ -11,7 +11,9 @@ from enquiries.models import Enquiry
 def release(enquiries, *, by):
     """Let held enquiries go on as if they had never been held: recorded, and acknowledged now. Returns their number;
     one that somebody else has released in the meantime is left alone."""
-    held = list(Enquiry.objects.held().filter(pk__in=[enquiry.pk for enquiry in enquiries]).select_for_update())
+    held = list(
+        Enquiry.objects.held().filter(pk__in=[enquiry.pk for enquiry in enquiries]).select_for_update()
+    )
     for enquiry in held:
         enquiry.released_at, enquiry.released_by = timezone.now(), by
         enquiry.save(update_fields=["released_at", "released_by"])

@@ -76,7 +76,11 @@ def thanks(request, token):
 def refuse_foreign(request):
     """A form that stands on somebody else's page is not ours, whatever it sends."""
     origin = request.headers.get("Origin", "")
-    own = {_origin_of(request.build_absolute_uri("/")), _origin_of(settings.SITE_URL), *settings.CSRF_TRUSTED_ORIGINS}
+    own = {
+        _origin_of(request.build_absolute_uri("/")),
+        _origin_of(settings.SITE_URL),
+        *settings.CSRF_TRUSTED_ORIGINS,
+    }
     if (origin and origin not in own) or request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE:
         raise PermissionDenied("This form was sent from another website.")
 

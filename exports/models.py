@@ -22,7 +22,8 @@ class ExportLog(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="export_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(finished_at__isnull=True) | Q(rows__isnull=False), name="export_finished_with_its_count"
+                condition=Q(finished_at__isnull=True) | Q(rows__isnull=False),
+                name="export_finished_with_its_count",
             )
         ]
 

@@ -70,15 +70,13 @@ def only_one(folder: Path, address):
 
 def stop_running(folder: Path):
     """Ask the supervisor of this data folder, if there is one, to stop, and wait for it."""
-    try:
-        with only_one(folder, None):
+    with (folder / "supervisor").open("a+") as file:
+        if _locked(file):
             return
-    except AlreadyRunning:
-        pid = json.loads((folder / "supervisor").read_text())["pid"]
-    processes.send([pid], signal.SIGTERM)
-    deadline = time.monotonic() + 3 * STOP_LIMIT
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-        time.sleep(TICK)
+        processes.send([_holder(file)["pid"]], signal.SIGTERM)
+        deadline = time.monotonic() + 3 * STOP_LIMIT
+        while not _locked(file) and time.monotonic() < deadline:
+            time.sleep(TICK)
 
 
 def _locked(file):

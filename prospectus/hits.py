@@ -100,7 +100,7 @@ class Search:
         return {place: number for place, number in sorted(found.items()) if number}
 
     def ranked(self):
-        """(place of the kind, 0 for a hit in the title, title, key) of every hit: by kind, in each the hits in titles first."""
+        """(place of its kind, 0 for a hit in the title, title, key) of every hit; by kind, hits in titles first."""
         in_title = Q(pk__isnull=False)
         for word in self.words:
             in_title &= Q(title__icontains=word)

@@ -6,7 +6,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from modeltranslation.admin import TranslationAdmin
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from publishing import languages
 from publishing.admin_display import (
@@ -32,6 +34,7 @@ FACTS_ARE_PUBLIC = (
     "Facts are public at once and in every language, as soon as you save. They are not published."
 )
 TEXTS_ARE_NOT = "This is the working copy. Readers see it once it is published."
+DATES = {models.DateField: {"widget": DayInput}}
 NAMES_ARE_FACTS = "Names are facts: public at once, in every language, as soon as you save."
 RICH_TEXT = (
     "Plain paragraphs with an empty line between them, or HTML: p, h2, h3, h4, ul, ol, li, a, strong, em, blockquote, "
@@ -45,7 +48,39 @@ class DeskAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    formfield_overrides = {models.DateField: {"widget": DayInput}}
+    formfield_overrides = DATES
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
+
+
+class PairedInline(TranslationStackedInline):
+    """Rows of another model with translated columns: `lines` says what stands in each line of a row, and a translated
+    field stands there in every language, whatever languages there are."""
+
+    extra = 0
+    lines = ()
+    formfield_overrides = DATES
+
+    def get_fieldsets(self, request, obj=None):
+        translated = translated_fields(self.model)
+        lines = [
+            tuple(column(line, code) for code in languages.codes()) if line in translated else line
+            for line in self.lines
+        ]
+        return [(None, {"fields": lines})]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        code = getattr(db_field, "language", None)
+        if field and code:
+            name = get_language_info(code)["name"]
+            field.label = f"{capfirst(db_field.translated_field.verbose_name)}, {name}"
+            field.widget.attrs["lang"] = code
+        elif field and isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 2
+        return field
 
 
 class TranslatedAdmin(TranslationAdmin, DeskAdmin):

@@ -42,7 +42,9 @@ class EnquiryForm(forms.Form):
         label=_("Opportunities you ask about"),
         required=False,
         error_messages={
-            "invalid_choice": _("One opportunity is no longer in the prospectus. Look through your choice again.")
+            "invalid_choice": _(
+                "One opportunity is no longer in the prospectus. Look through your choice again."
+            )
         },
         widget=forms.CheckboxSelectMultiple,
     )
@@ -66,7 +68,9 @@ class EnquiryForm(forms.Form):
         widget=forms.TextInput(SHORT | {"autocomplete": "family-name"}),
     )
     job_title = Line(
-        label=_("Job title"), limit=150, widget=forms.TextInput(INPUT | {"autocomplete": "organization-title"})
+        label=_("Job title"),
+        limit=150,
+        widget=forms.TextInput(INPUT | {"autocomplete": "organization-title"}),
     )
     organisation = Line(
         label=_("Organisation"),
@@ -95,7 +99,7 @@ class EnquiryForm(forms.Form):
     )
     email = Email(
         label=_("E-mail address"),
-        help_text=_("We use it only to answer you."),
+        help_text=_("We answer you at this address."),
         limit=254,
         missing=_("Enter an e-mail address we can answer, such as name@company.kr"),
         widget=forms.EmailInput(SHORT | {"autocomplete": "email"}),
@@ -131,13 +135,15 @@ class EnquiryForm(forms.Form):
     def __init__(self, data=None, *, sectors, opportunities, page="", chosen=()):
         initial = {"opportunities": list(chosen), "reply_language": get_language(), "page": page}
         initial |= {"submission_key": str(uuid.uuid4()), "started": suspicion.start_of_form()}
-        super().__init__(None if data is None else _shown(data), initial=initial, use_required_attribute=False)
+        super().__init__(
+            None if data is None else _shown(data), initial=initial, use_required_attribute=False
+        )
         none = [("", _("Choose"))]
         self.fields["sectors"].choices = sectors
         self.fields["opportunities"].choices = opportunities
         self.fields["country"].choices = none + countries.choices(get_language())
         self.fields["how_heard"].choices = none + list(HOW_HEARD.items())
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if field.required:
                 field.widget.attrs["aria-required"] = "true"
         if get_language() in FAMILY_FIRST:
@@ -152,7 +158,9 @@ class EnquiryForm(forms.Form):
             except ValidationError as error:
                 self.add_error("telephone", error)
         elif content.get("consent_telephone") and "telephone" not in self.errors:
-            self.add_error("telephone", _("Enter a telephone number, or take back the tick for news by telephone"))
+            self.add_error(
+                "telephone", _("Enter a telephone number, or take back the tick for news by telephone")
+            )
         return content
 
     @property
@@ -180,7 +188,9 @@ class EnquiryForm(forms.Form):
     @property
     def consents(self):
         """(kind, given, wording) of each question of consent, worded as it is shown."""
-        return [(kind, self.cleaned_data[f"consent_{kind}"], str(wording)) for kind, wording in CONSENTS.items()]
+        return [
+            (kind, self.cleaned_data[f"consent_{kind}"], str(wording)) for kind, wording in CONSENTS.items()
+        ]
 
     @property
     def key(self):

@@ -28,7 +28,9 @@ def _is_unreadable(character):
 def readable(text):
     if UNREADABLE in text:
         raise ValidationError(
-            _("There is a character here that cannot be read, shown as %(mark)s. Take it out or type it again."),
+            _(
+                "There is a character here that cannot be read, shown as %(mark)s. Take it out or type it again."
+            ),
             code="unreadable",
             params={"mark": UNREADABLE},
         )

@@ -19,7 +19,9 @@ class EnquiryConsent(models.Model):
 
     class Meta:
         ordering = ["kind"]
-        constraints = [models.UniqueConstraint(fields=["enquiry", "kind"], name="consent_once_an_enquiry_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "kind"], name="consent_once_an_enquiry_and_kind")
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {'yes' if self.given else 'no'}"

@@ -63,14 +63,18 @@ class Enquiry(models.Model):
     family_name = LineField(max_length=100)
     job_title = LineField(max_length=150, blank=True)
     email = models.EmailField("e-mail", max_length=254)
-    telephone = models.CharField(max_length=40, blank=True, help_text="In international form: +44 151 233 2000.")
+    telephone = models.CharField(
+        max_length=40, blank=True, help_text="In international form: +44 151 233 2000."
+    )
     organisation = LineField(max_length=200)
     website = models.URLField(max_length=300, blank=True)
     country = models.CharField(
         "country of headquarters", max_length=2, choices=countries.in_english, help_text="ISO 3166-1."
     )
     sectors = models.ManyToManyField("Sector", blank=True, related_name="+")
-    opportunities = models.ManyToManyField("opportunities.Opportunity", through="EnquiryOpportunity", related_name="+")
+    opportunities = models.ManyToManyField(
+        "opportunities.Opportunity", through="EnquiryOpportunity", related_name="+"
+    )
     plans = ProseField(max_length=PLANS_LIMIT)
     how_heard = models.CharField("how they heard of us", max_length=16, choices=HowHeard, blank=True)
     page = models.CharField("page before the form", max_length=300, blank=True, editable=False)
@@ -90,7 +94,12 @@ class Enquiry(models.Model):
     held_why = models.TextField("why held", blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
     )
     words = models.GeneratedField(
         expression=Lower(
@@ -111,25 +120,33 @@ class Enquiry(models.Model):
         ordering = ["-received_at", "-pk"]
         permissions = [("export_enquiry", "Can export enquiries")]
         constraints = [
-            models.UniqueConstraint(fields=["submission_key", "content_digest"], name="enquiry_once_a_key_and_content"),
-            models.CheckConstraint(condition=Q(reference__regex=r"^ENQ-\d{4}-\d{4,}$"), name="enquiry_reference_form"),
+            models.UniqueConstraint(
+                fields=["submission_key", "content_digest"], name="enquiry_once_a_key_and_content"
+            ),
+            models.CheckConstraint(
+                condition=Q(reference__regex=r"^ENQ-\d{4}-\d{4,}$"), name="enquiry_reference_form"
+            ),
             models.CheckConstraint(condition=Q(country__regex="^[A-Z]{2}$"), name="enquiry_country_is_iso"),
             models.CheckConstraint(
                 condition=Q(held_at__isnull=True, held_why="") | (Q(held_at__isnull=False) & ~Q(held_why="")),
                 name="enquiry_held_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(released_at__isnull=True) | Q(held_at__isnull=False, released_at__gte=F("held_at")),
+                condition=Q(released_at__isnull=True)
+                | Q(held_at__isnull=False, released_at__gte=F("held_at")),
                 name="enquiry_released_after_hold",
             ),
             models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | Q(released_at__isnull=False), name="enquiry_released_by_and_when"
+                condition=Q(released_by__isnull=True) | Q(released_at__isnull=False),
+                name="enquiry_released_by_and_when",
             ),
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="enquiry_newest"),
             models.Index(
-                fields=["held_at"], condition=Q(held_at__isnull=False, released_at__isnull=True), name="enquiry_held"
+                fields=["held_at"],
+                condition=Q(held_at__isnull=False, released_at__isnull=True),
+                name="enquiry_held",
             ),
         ]
 
@@ -170,7 +187,9 @@ class EnquiryOpportunity(models.Model):
         verbose_name = "opportunity"
         verbose_name_plural = "opportunities"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["enquiry", "opportunity"], name="opportunity_once_an_enquiry")]
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "opportunity"], name="opportunity_once_an_enquiry")
+        ]
 
     def __str__(self):
         return str(self.opportunity)

@@ -27,7 +27,9 @@ class EnquiryMail(models.Model):
     language = models.CharField(max_length=12)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    message_id = models.CharField(max_length=200, unique=True, help_text="Fixed when queued: a repeat carries it too.")
+    message_id = models.CharField(
+        max_length=200, unique=True, help_text="Fixed when queued: a repeat carries it too."
+    )
     queued_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -37,7 +39,9 @@ class EnquiryMail(models.Model):
 
     class Meta:
         ordering = ["queued_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["enquiry", "kind"], name="mail_once_an_enquiry_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "kind"], name="mail_once_an_enquiry_and_kind")
+        ]
         indexes = [models.Index(fields=["queued_at"], condition=Q(sent_at__isnull=True), name="mail_unsent")]
 
     def __str__(self):

@@ -19,7 +19,9 @@ class Sector(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = LineField(max_length=100)
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in the form.")
-    retired_at = models.DateTimeField(null=True, blank=True, help_text="From then on the form offers it no more.")
+    retired_at = models.DateTimeField(
+        null=True, blank=True, help_text="From then on the form offers it no more."
+    )
 
     objects = SectorQuerySet.as_manager()
 

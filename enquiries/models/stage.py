@@ -35,7 +35,9 @@ class StageChange(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(from_stage=F("to_stage")), name="stage_change_changes_something"),
+            models.CheckConstraint(
+                condition=~Q(from_stage=F("to_stage")), name="stage_change_changes_something"
+            ),
         ]
 
     def __str__(self):

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
-from modeltranslation.admin import TranslationStackedInline
 
 from opportunities.models import Figure
 from publishing import languages
+from publishing.admin_base import PairedInline
 from publishing.formats import format_money, format_quantity
 from publishing.translation_state import column
 
@@ -30,30 +30,20 @@ def quantity(row):
     )
 
 
-class FigureInline(TranslationStackedInline):
+class FigureInline(PairedInline):
     """The figures of exactly this record."""
 
     model = Figure
-    extra = 0
     autocomplete_fields = ["source"]
     prepopulated_fields = {"key": (column("label", languages.SOURCE),)}
     readonly_fields = ["readers_see"]
     verbose_name_plural = "figures (facts: public at once, in every language)"
-
-    def get_fields(self, request, obj=None):
-        labels = tuple(column("label", code) for code in languages.codes())
-        return [
-            labels,
-            ("qualifier", "value", "value_max", "unit"),
-            ("as_at", "source", "position", "key"),
-            ("note", "readers_see"),
-        ]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "note":
-            field.widget.attrs["rows"] = 2
-        return field
+    lines = [
+        "label",
+        ("qualifier", "value", "value_max", "unit"),
+        ("as_at", "source", "position", "key"),
+        ("note", "readers_see"),
+    ]
 
     @admin.display(description="Readers see")
     def readers_see(self, figure):

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from partners.models import Memorandum, MemorandumParty, MemorandumTerm, Signatory
-from publishing.admin_base import PublishableAdmin
+from publishing.admin_base import DATES, PublishableAdmin
 from publishing.admin_display import tag
 from publishing.formats import format_date
 
@@ -29,6 +29,7 @@ class TermInline(admin.TabularInline):
     model = MemorandumTerm
     extra = 0
     readonly_fields = ["in_words"]
+    formfield_overrides = DATES
     verbose_name_plural = "terms (a renewal is another row)"
 
     @admin.display(description="In words")

@@ -1,17 +1,18 @@
 from django.contrib import admin
-from django.db.models import Value
+from django.db.models import TextField, Value
 from django.db.models.functions import Concat
-from modeltranslation.admin import TranslationStackedInline
 
 from partners.models import Appointment, Person
-from publishing import languages
-from publishing.admin_base import TranslatedAdmin
+from publishing.admin_base import PairedInline, TranslatedAdmin
 from publishing.admin_display import in_language, two_lines
-from publishing.translation_state import column
 
 from .archiving import ArchivedFilter, ArchivingAdmin
 
 SEE_PEOPLE = "partners.view_person"
+
+
+def _joined(*parts):
+    return Concat(*parts, output_field=TextField())
 
 
 class PeopleInline:
@@ -21,14 +22,10 @@ class PeopleInline:
         return request.user.has_perm(SEE_PEOPLE) and super().has_view_permission(request, obj)
 
 
-class AppointmentInline(TranslationStackedInline):
+class AppointmentInline(PairedInline):
     model = Appointment
-    extra = 0
     autocomplete_fields = ["organisation"]
-
-    def get_fields(self, request, obj=None):
-        titles = tuple(column("title", code) for code in languages.codes())
-        return [titles, ("organisation", "kind"), ("from_date", "until_date"), ("public", "position", "key")]
+    lines = ["title", ("organisation", "kind"), ("from_date", "until_date", "position", "key"), "public"]
 
 
 @admin.register(Person)
@@ -52,10 +49,10 @@ class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
     def get_queryset(self, request):
         people = super().get_queryset(request).prefetch_related("appointments__organisation")
         return people.annotate(
-            latin_order=Concat("latin_given", Value(" "), "latin_family"),
-            family_first=Concat("latin_family", Value(" "), "latin_given"),
-            hangul_order=Concat("hangul_family", "hangul_given"),
-            hangul_apart=Concat("hangul_given", Value(" "), "hangul_family"),
+            latin_order=_joined("latin_given", Value(" "), "latin_family"),
+            family_first=_joined("latin_family", Value(" "), "latin_given"),
+            hangul_order=_joined("hangul_family", "hangul_given"),
+            hangul_apart=_joined("hangul_given", Value(" "), "hangul_family"),
         )
 
     def get_fieldsets(self, request, obj=None):

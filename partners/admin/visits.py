@@ -1,10 +1,7 @@
 from django.contrib import admin
-from modeltranslation.admin import TranslationStackedInline
 
 from partners.models import DelegationVisit, VisitOrganisation, VisitPerson, VisitStop
-from publishing import languages
-from publishing.admin_base import PublishableAdmin
-from publishing.translation_state import column
+from publishing.admin_base import PairedInline, PublishableAdmin
 
 from .people import PeopleInline
 
@@ -23,14 +20,10 @@ class VisitPersonInline(PeopleInline, admin.TabularInline):
     verbose_name_plural = "people, in protocol order"
 
 
-class VisitStopInline(TranslationStackedInline):
+class VisitStopInline(PairedInline):
     model = VisitStop
-    extra = 0
     autocomplete_fields = ["site", "organisation"]
-
-    def get_fields(self, request, obj=None):
-        purposes = tuple(column("purpose", code) for code in languages.codes())
-        return [purposes, ("date", "site", "organisation", "position")]
+    lines = ["purpose", ("date", "site", "organisation", "position")]
 
 
 @admin.register(DelegationVisit)

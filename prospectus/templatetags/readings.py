@@ -5,6 +5,7 @@
     {% lines reading "outcomes" as outcomes %}   a text that holds one thing a line, as a list
     {% fact organisation "name" %}     a name, which is a fact in every language
     {% person person beside=True %}    a person, with the name in the other script beside it
+    {% other_script person %}          that other name alone
 
 All are empty when nothing is known.
 """
@@ -75,17 +76,26 @@ def name_in(record, name, language):
 @register.simple_tag
 def person(somebody, beside=False):
     """A Korean name has its family name first in both scripts; any other keeps its own order in both."""
+    own, other = _both_names(somebody)
+    return format_html("{} {}", own, other) if beside and other else own
+
+
+@register.simple_tag
+def other_script(somebody):
+    """The name in the script that is not the page's, where it helps: both for a Korean, Latin on a Korean page."""
+    return _both_names(somebody)[1]
+
+
+def _both_names(somebody):
     if somebody is None:
-        return ""
+        return "", ""
     korean = get_language() == "ko"
     if korean and somebody.hangul_family:
-        own, other = _hangul(somebody), _marked(_latin(somebody), "en") if somebody.latin_family else ""
-    elif somebody.latin_family:
+        return _hangul(somebody), _marked(_latin(somebody), "en") if somebody.latin_family else ""
+    if somebody.latin_family:
         own = _marked(_latin(somebody), "en") if korean else _latin(somebody)
-        other = _marked(_hangul(somebody), "ko") if _writes_hangul(somebody) and not korean else ""
-    else:
-        own, other = _hangul(somebody) if korean else _marked(_hangul(somebody), "ko"), ""
-    return format_html("{} {}", own, other) if beside and other else own
+        return own, _marked(_hangul(somebody), "ko") if _writes_hangul(somebody) and not korean else ""
+    return (_hangul(somebody) if korean else _marked(_hangul(somebody), "ko")), ""
 
 
 def _writes_hangul(somebody):

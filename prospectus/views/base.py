@@ -22,7 +22,11 @@ class PublicPage(TemplateView):
         return self.request.LANGUAGE_CODE
 
     def get_context_data(self, **kwargs):
-        return page_context(self.request) | {"section": self.section, "deep_masthead": self.deep_masthead} | super().get_context_data(**kwargs)
+        return (
+            page_context(self.request)
+            | {"section": self.section, "deep_masthead": self.deep_masthead}
+            | super().get_context_data(**kwargs)
+        )
 
 
 class RecordPage(PublicPage):

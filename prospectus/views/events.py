@@ -39,7 +39,7 @@ class Occasion:
         )
         self.date = format_date(starts)
         self.one_day = starts.date() == ends.date()
-        self.hours = f"{starts:%H:%M}–{ends:%H:%M}"
+        self.hours = _("%(starts)s–%(ends)s") % {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
         self.zone = formatter(language).clock(event.zone)
         self.span = format_time_span(event.starts_at, event.ends_at, zone=event.zone)
         readers_zone = READERS_ZONES.get(language, event.zone)

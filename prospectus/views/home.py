@@ -80,13 +80,20 @@ def parts_drawing(statistics):
     if not statistics:
         return ""
     parts = [bars.Part(float(s.value), format_money(int(s.value), int(s.value)), s.label) for s in statistics]
-    label = _("Drawn to scale: %(parts)s") % {"parts": ", ".join(f"{part.figure} {part.name}" for part in parts)}
+    label = _("Drawn to scale: %(parts)s") % {
+        "parts": ", ".join(f"{part.figure} {part.name}" for part in parts)
+    }
     return bars.in_both_shapes(bars.parts_bar, parts, label=label)
 
 
 def shares_drawing(statistics):
     if not statistics:
         return ""
-    shares = [bars.Part(float(s.value), format_quantity(s.value, s.unit, labelled=True), s.label) for s in statistics]
-    label = _("Drawn to scale: %(parts)s") % {"parts": ", ".join(f"{share.figure} {share.name}" for share in shares)}
+    shares = [
+        bars.Part(float(s.value), format_quantity(s.value, s.unit, labelled=True), s.label)
+        for s in statistics
+    ]
+    label = _("Drawn to scale: %(parts)s") % {
+        "parts": ", ".join(f"{share.figure} {share.name}" for share in shares)
+    }
     return bars.in_both_shapes(bars.share_bars, shares, label=label)

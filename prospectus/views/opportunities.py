@@ -64,11 +64,15 @@ class OpportunityPage(RecordPage):
     template_name = "prospectus/opportunity.html"
     section = "opportunities"
     deep_masthead = True
-    queryset = Opportunity.objects.select_related("site").defer(*working_columns(Site, "site")).prefetch_related(
-        Prefetch("theme_rows", with_themes()),
-        Prefetch("figures", Figure.objects.select_related("source")),
-        Prefetch("involvements", Involvement.objects.select_related("organisation")),
-        "sources",
+    queryset = (
+        Opportunity.objects.select_related("site")
+        .defer(*working_columns(Site, "site"))
+        .prefetch_related(
+            Prefetch("theme_rows", with_themes()),
+            Prefetch("figures", Figure.objects.select_related("source")),
+            Prefetch("involvements", Involvement.objects.select_related("organisation")),
+            "sources",
+        )
     )
 
     @cached_property
@@ -133,7 +137,9 @@ def value_drawing(record):
     low, high = record.value_min, record.value_max
     if not low or not high or low == high:
         return ""
-    ticks = [(pounds, format_money(pounds, pounds) if pounds else "0") for pounds in ranges.range_ticks(low, high)]
+    ticks = [
+        (pounds, format_money(pounds, pounds) if pounds else "0") for pounds in ranges.range_ticks(low, high)
+    ]
     return bars.in_both_shapes(
         ranges.value_range,
         low,

@@ -56,19 +56,26 @@ def value_of(match):
 
 
 def leadership():
-    """Who leads the Combined Authority, and who sits on its Innovation Board: public appointments that still run."""
-    appointments = [
+    """Who leads the Combined Authority, and who sits on its Innovation Board: public appointments that still run.
+
+    A member of the board stands beside the organisation he or she comes from.
+    """
+    rows = Appointment.objects.filter(public=True, person__archived_at__isnull=True)
+    today = timezone.localdate()
+    running = [
         appointment
-        for appointment in Appointment.objects.filter(
-            public=True, person__archived_at__isnull=True
-        ).select_related("person", "organisation")
-        if not appointment.until_date or appointment.until_date.last_day >= timezone.localdate()
+        for appointment in rows.select_related("person", "organisation")
+        if not appointment.until_date or appointment.until_date.last_day >= today
     ]
+    board = [appointment for appointment in running if appointment.kind == Appointment.Kind.BOARD]
+    posts = [appointment for appointment in running if appointment.kind == Appointment.Kind.POST]
+    homes = {post.person_id: post.organisation for post in reversed(posts)}
+    members = {appointment.person_id for appointment in board}
     return {
         "leaders": [
-            appointment
-            for appointment in appointments
-            if appointment.kind == Appointment.Kind.POST and appointment.organisation.key == AUTHORITY
+            (post, post.organisation)
+            for post in posts
+            if post.organisation.key == AUTHORITY and post.person_id not in members
         ],
-        "board": [appointment for appointment in appointments if appointment.kind == Appointment.Kind.BOARD],
+        "board": [(appointment, homes.get(appointment.person_id)) for appointment in board],
     }

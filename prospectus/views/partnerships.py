@@ -15,10 +15,13 @@ from prospectus.facts import source_line
 from prospectus.views.base import PublicPage
 from publishing.formats import format_date
 from publishing.models.publishable import working_columns
+from publishing.partial_dates import PartialDate
 from publishing.reading import read
 
 POSTS = Prefetch(
-    "person__appointments", Appointment.objects.filter(public=True), to_attr="public_appointments"
+    "person__appointments",
+    Appointment.objects.filter(public=True, kind=Appointment.Kind.POST).select_related("organisation"),
+    to_attr="public_posts",
 )
 
 
@@ -75,6 +78,7 @@ class Partnerships(PublicPage):
             "agreements": agreements,
             "leading": leading,
             "covers": covers(leading, today),
+            "deep_masthead": leading is not None,
             "days": days_run(leading, today),
             "today": today,
             "drawing": drawing(agreements, [one for one in shown if one.direction], today),
@@ -117,6 +121,12 @@ class Agreement(Entry):
         self.terms = list(self.record.terms.all())
 
     @property
+    def short_name(self):
+        """The kind of agreement and the partner, for a drawing."""
+        partner = f", {self.parties[-1].name}" if self.parties else ""
+        return f"{self.record.get_instrument_display()}{partner}"
+
+    @property
     def begins(self):
         return self.day or (self.terms[0].starts if self.terms else None)
 
@@ -147,7 +157,8 @@ class Journey(Entry):
     def __init__(self, reading, readings):
         super().__init__(reading)
         self.direction = self.record.direction
-        self.day = self.record.starts.first_day
+        self.dates = whole_range(self.record.starts, self.record.ends)
+        self.day = self.dates.first_day
         self.stops = [(stop, readings.get(stop.site)) for stop in self.record.stops.all()]
 
     @property
@@ -155,12 +166,19 @@ class Journey(Entry):
         return self.direction == DelegationVisit.Direction.OUTBOUND
 
 
+def whole_range(starts, ends):
+    """From start to end as one date, so that it says once what both share; the start where they cannot be joined."""
+    if not ends or ends.start.precision != starts.start.precision:
+        return starts
+    return PartialDate(f"{starts.start.iso}/{ends.end.iso}")
+
+
 def drawing(agreements, journeys, today):
     """The years of all that is shown: terms as bars, signatures without a known term as moments."""
     timed = [one for one in agreements if one.begins and one.expires]
-    terms = [Term(one.begins, one.expires, one.reading.title, one.renewed) for one in timed]
+    terms = [Term(one.begins, one.expires, one.short_name, one.renewed) for one in timed]
     moments = [
-        Moment(one.begins, one.reading.title, format_date(one.begins))
+        Moment(one.begins, one.short_name, format_date(one.begins))
         for one in agreements
         if one.begins and one not in timed
     ]
@@ -178,10 +196,11 @@ def drawing(agreements, journeys, today):
 
 
 def days_run(agreement, today):
-    """(day, of how many) of the leading term."""
+    """(day, of how many) of the leading term, as written."""
     if not agreement:
         return None
-    return (today - agreement.begins).days, (agreement.expires - agreement.begins).days
+    run, whole = today - agreement.begins, agreement.expires - agreement.begins
+    return f"{run.days:,}", f"{whole.days:,}"
 
 
 @lru_cache(maxsize=16)

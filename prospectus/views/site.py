@@ -25,7 +25,12 @@ def choose_language(request):
 @login_not_required
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -33,7 +38,10 @@ def robots(request):
 @require_safe
 def sitemap(request):
     return render(
-        request, "prospectus/sitemap.xml", {"entries": sitemap_entries()}, content_type="application/xml; charset=utf-8"
+        request,
+        "prospectus/sitemap.xml",
+        {"entries": sitemap_entries()},
+        content_type="application/xml; charset=utf-8",
     )
 
 

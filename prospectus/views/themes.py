@@ -57,10 +57,14 @@ class ThemePage(RecordPage):
         opportunities = list(filters.ordered_rows())
         programmes = list(Programme.objects.facts().readable_in(self.language).filter(themes=theme))
         case_studies = list(CaseStudy.objects.facts().readable_in(self.language).filter(themes=theme))
-        readings = read([theme, *opportunities[:OPPORTUNITIES_SHOWN], *programmes, *case_studies], self.language)
+        readings = read(
+            [theme, *opportunities[:OPPORTUNITIES_SHOWN], *programmes, *case_studies], self.language
+        )
         return super().get_context_data(**kwargs) | {
             "theme": readings[theme],
-            "figures": [(figure, source_line(figure.as_at, [figure.source.name])) for figure in theme.figures.all()],
+            "figures": [
+                (figure, source_line(figure.as_at, [figure.source.name])) for figure in theme.figures.all()
+            ],
             "opportunities": [OpportunityRow(r) for r in readings.of(opportunities[:OPPORTUNITIES_SHOWN])],
             "more_opportunities": len(opportunities) > OPPORTUNITIES_SHOWN,
             "opportunity_count": len(opportunities),

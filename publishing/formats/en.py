@@ -8,6 +8,7 @@ from publishing.formats.numbers import (
     EXACT,
     MINUS,
     NUMBER,
+    QUALIFIER,
     SIGN,
     TO,
     UNIT,
@@ -84,7 +85,7 @@ def quantity_parts(values, unit, phrase, labelled, display):
 
 
 def _phrase(phrase):
-    return [(UNIT, PHRASES[phrase])] if PHRASES[phrase] else []
+    return [(QUALIFIER, PHRASES[phrase])] if PHRASES[phrase] else []
 
 
 def _range(ends):

@@ -8,7 +8,18 @@ A large figure keeps ordinary spaces, because at that size it has to be able to 
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from publishing.formats.numbers import ABOUT, AT_LEAST, MINUS, NUMBER, TO, UNIT, UP_TO, grouped, ungrouped
+from publishing.formats.numbers import (
+    ABOUT,
+    AT_LEAST,
+    MINUS,
+    NUMBER,
+    QUALIFIER,
+    TO,
+    UNIT,
+    UP_TO,
+    grouped,
+    ungrouped,
+)
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 WEEKDAYS = "월화수목금토일"
@@ -119,9 +130,9 @@ def _counted(parts, name):
 
 def _phrased(parts, phrase):
     if phrase == AT_LEAST:
-        return [*parts, (UNIT, " 이상")]
+        return [*parts, (QUALIFIER, " 이상")]
     if phrase in BEFORE:
-        return [(UNIT, BEFORE[phrase]), *parts]
+        return [(QUALIFIER, BEFORE[phrase]), *parts]
     return parts
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 # The kinds of piece in a figure. A large figure sets each differently; a sentence joins them as they stand.
-SIGN, NUMBER, UNIT, TO = "c", "n", "u", "to"
+SIGN, NUMBER, UNIT, TO, QUALIFIER = "c", "n", "u", "to", "q"
 
 EXACT, AT_LEAST, ABOUT, UP_TO = "exact", "at_least", "about", "up_to"
 QUALIFIERS = (EXACT, AT_LEAST, ABOUT)

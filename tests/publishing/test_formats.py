@@ -267,8 +267,8 @@ FIGURES = [
     ),
     (
         "{% fig_quantity 850 'people' 'at_least' %}",
-        '<span class="u">at least </span>850<span class="u"> people</span>',
-        '850<span class="u">명</span><span class="u"> 이상</span>',
+        '<span class="q">at least </span>850<span class="u"> people</span>',
+        '850<span class="u">명</span><span class="q"> 이상</span>',
     ),
     (
         "{% fig_quantity 1 'years' value_max=6 %}",

@@ -1,0 +1,134 @@
+"""What the record of an enquiry shows that is read and not edited."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language_info
+
+from enquiries import countries
+from enquiries.models import EnquiryConsent
+from enquiries.names import text_language
+from publishing.admin_display import facts, in_language, letter, moment, tag, timeline
+
+LABELS = {
+    "opportunities": "Opportunities",
+    "plans": "Plans",
+    "family_name": "Family name",
+    "given_name": "Given name",
+    "job_title": "Job title",
+    "organisation": "Organisation",
+    "country": "Country",
+    "website": "Website",
+    "sectors": "Sectors",
+    "email": "E-mail",
+    "telephone": "Telephone",
+    "reply_language": "Answer in",
+    "how_heard": "How they heard",
+    "consent_email": "News by e-mail",
+    "consent_telephone": "News by telephone",
+}
+
+
+class RecordDisplay:
+    """Read-only parts of the record page; mixed into its admin."""
+
+    @admin.display(description="")
+    def message(self, enquiry):
+        return letter(enquiry.plans, text_language(enquiry.plans, enquiry.language))
+
+    @admin.display(description="")
+    def asked_about(self, enquiry):
+        rows = enquiry.opportunity_rows.select_related("opportunity")
+        return format_html_join(", ", "{}", ((row.opportunity.title_en,) for row in rows)) or "None named"
+
+    @admin.display(description="")
+    def as_submitted(self, enquiry):
+        """Name by name what the investor sent, whatever was corrected since."""
+        language = enquiry.language
+        pairs = [(label, _shown(enquiry.original.get(name), language)) for name, label in LABELS.items()]
+        return facts(pairs)
+
+    @admin.display(description="")
+    def circumstances(self, enquiry):
+        follows = enquiry.follows and format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:enquiries_enquiry_change", args=[enquiry.follows_id]),
+            enquiry.follows.reference,
+        )
+        campaign = " / ".join(filter(None, [enquiry.utm_source, enquiry.utm_medium, enquiry.utm_campaign]))
+        return facts(
+            [
+                ("Received", moment(enquiry.received_at, seoul=True)),
+                ("Answer promised by", moment(enquiry.promised_by, seoul=True)),
+                ("Language of the form", get_language_info(enquiry.language)["name"]),
+                ("Country", countries.name(enquiry.country)),
+                ("Follows", follows),
+                ("Page before the form", enquiry.page),
+                ("Campaign", campaign),
+            ]
+        )
+
+    @admin.display(description="")
+    def holding(self, enquiry):
+        """Whether it is held, why, and who let it go."""
+        if enquiry.held_at is None:
+            return "Not held"
+        why = format_html_join("", "<p>{}</p>", ((line,) for line in enquiry.held_why.splitlines()))
+        if not enquiry.is_held:
+            return format_html(
+                "{}{}<p>{} {}</p>",
+                tag("Released", "good", "done"),
+                why,
+                enquiry.released_by or "",
+                moment(enquiry.released_at),
+            )
+        return format_html("{}{}", tag("Held", "paused", "held"), why)
+
+    @admin.display(description="")
+    def consents_given(self, enquiry):
+        rows = [
+            (
+                EnquiryConsent.Kind(consent.kind).label,
+                tag("Yes", "good", "done") if consent.given else tag("No"),
+                in_language(consent.wording, consent.language),
+                moment(consent.at),
+            )
+            for consent in enquiry.consents.all()
+        ]
+        return format_html_join("", "<p><b>{}</b> {}<br>{}<br>{}</p>", rows) or "None asked"
+
+    @admin.display(description="")
+    def mail_states(self, enquiry):
+        rows = [
+            (mail.get_kind_display(), _mail_tag(mail), mail.to, moment(mail.sent_at or mail.queued_at))
+            for mail in enquiry.mails.all()
+        ]
+        return format_html_join("", "<p><b>{}</b> {}<br>{}<br>{}</p>", rows) or "None yet"
+
+    @admin.display(description="")
+    def history(self, enquiry):
+        changes = enquiry.stage_changes.select_related("by")
+        return timeline(
+            (
+                "note" if change.from_stage else "inbox",
+                "calm",
+                format_html("{}{}", change, format_html("<br>“{}”", change.why) if change.why else ""),
+                change.by,
+                change.at,
+            )
+            for change in changes
+        )
+
+
+def _shown(value, language):
+    text = ", ".join(value) if isinstance(value, list) else str(value or "")
+    code = text_language(text, language)
+    return in_language(text, code) if code != "en" else text
+
+
+def _mail_tag(mail):
+    if mail.sent_at:
+        return tag("Sent", "good", "done")
+    if mail.attempts:
+        return tag(f"Not sent after {mail.attempts} attempts: {mail.last_error}", "soon", "soon")
+    return tag("Waiting", "plain", "clock")

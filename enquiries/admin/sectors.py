@@ -1,0 +1,23 @@
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from enquiries.models import Sector
+from publishing.admin_display import tag
+
+
+@admin.register(Sector)
+class SectorAdmin(TranslationAdmin):
+    """What the form offers. Retired, not deleted."""
+
+    list_display = ["name_en", "name_ko", "position", "standing"]
+    fields = ["key", "name", "position", "retired_at"]
+    prepopulated_fields = {}
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="in the form?")
+    def standing(self, sector):
+        return tag("Retired", "plain") if sector.retired_at else tag("Offered", "good", "done")

@@ -1,0 +1,117 @@
+"""What every public address says about itself beside its content, and that everything else asks to sign in."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from tests.site.addresses import STAFF_DOORS, WITHOUT_LANGUAGE
+from tests.site.urlwalk import patterns
+
+pytestmark = pytest.mark.xdist_group("site")
+
+POLICY = {
+    "default-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STAFF_PAGES = ["admin:index", "admin:opportunities_opportunity_changelist", "admin:opportunities_opportunity_add"]
+CLOSED = [pattern for pattern in patterns() if not pattern.is_open]
+
+
+def policy(headers):
+    parts = [part.strip().split(" ", 1) for part in headers.get("Content-Security-Policy", "").split(";")]
+    return {part[0]: part[-1] for part in parts if part != [""]}
+
+
+def test_every_public_pattern_is_known_to_the_list_of_addresses(answers):
+    known = {answer.address.name for answer in answers} | STAFF_DOORS
+    unknown = {pattern.name or pattern.path for pattern in patterns() if pattern.is_open} - known
+    assert not unknown, f"open to everybody and not in tests/site/addresses.py: {sorted(unknown)}"
+
+
+def test_every_public_address_answers_as_it_should(answers, no_faults):
+    no_faults(
+        f"{answer}: {answer.status} and not {answer.address.status}"
+        for answer in answers
+        if answer.status != answer.address.status
+    )
+
+
+def test_no_public_address_sets_a_cookie(answers, no_faults):
+    no_faults(f"{answer}: {answer.cookies}" for answer in answers if answer.cookies)
+
+
+def test_only_the_root_varies_and_only_on_the_language_asked_for(answers):
+    varying = {answer.address.path: answer.headers["Vary"] for answer in answers if "Vary" in answer.headers}
+    assert varying == {"/": "Accept-Language"}
+
+
+def test_every_public_address_carries_the_one_policy(answers, no_faults):
+    no_faults(f"{answer}: {policy(answer.headers)}" for answer in answers if policy(answer.headers) != POLICY)
+
+
+def test_every_public_address_forbids_guessing_framing_and_telling_where_one_came_from(answers, no_faults):
+    no_faults(
+        f"{answer}: {name}: {answer.headers.get(name)}"
+        for answer in answers
+        for name, value in ALWAYS.items()
+        if answer.headers.get(name) != value
+    )
+
+
+def test_every_page_names_its_language(answers, no_faults):
+    no_faults(
+        f"{answer}: {answer.headers.get('Content-Language')}"
+        for answer in answers
+        if answer.address.name not in WITHOUT_LANGUAGE
+        and answer.headers.get("Content-Language") != answer.address.language
+    )
+
+
+def test_the_form_and_its_thanks_are_stored_by_nobody(answers):
+    forms = [answer for answer in answers if answer.address.name.startswith("enquiries:")]
+    assert forms
+    assert all("no-store" in answer.headers["Cache-Control"] for answer in forms)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(STAFF_DOORS - {"admin:login", "accounts:password_reset_confirm"}))
+def test_the_doors_for_staff_carry_the_policy_too(client, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert policy(response.headers) == POLICY
+    assert {header: response.headers.get(header) for header in ALWAYS} == ALWAYS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", STAFF_PAGES)
+def test_the_desk_carries_the_policy_too(client, name):
+    client.force_login(get_user_model().objects.create_superuser("inspector"))
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert policy(response.headers) == POLICY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_everything_else_asks_an_anonymous_reader_to_sign_in(client, method, no_faults):
+    assert len(CLOSED) > 100  # the desk is among them
+
+    def answered(pattern):
+        response = getattr(client, method)(pattern.path)
+        return response.status_code, response.headers.get("Location", "")
+
+    faults = []
+    for pattern in CLOSED:
+        status, location = answered(pattern)
+        if status != 302 or not location.startswith((reverse("accounts:login"), reverse("admin:login"))):
+            faults.append(f"{pattern.path} ({pattern.name}): {status} {location}")
+    no_faults(faults)
