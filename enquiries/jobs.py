@@ -3,6 +3,8 @@
 No line of the log names a person or an address: a failure is logged by its kind, and its words stay in the database.
 """
 
+import logging
+
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +18,8 @@ from enquiries.models import EnquiryMail
 
 FIRST_PAUSE, LONGEST_PAUSE = 30, 60 * 60  # seconds
 MOST_ATTEMPTS = 350  # with the pauses above: two weeks
+
+logger = logging.getLogger(__name__)
 
 
 class MailNotSent(Exception):
@@ -53,7 +57,8 @@ def send_mail(mail_id):
         EnquiryMail.objects.filter(pk=mail_id).update(
             attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:300]
         )
-        raise MailNotSent(f"Mail {mail_id} could not be sent ({type(error).__name__}).") from None
+        logger.warning("Mail %s could not be sent: %s", mail_id, type(error).__name__)
+        raise MailNotSent(f"Mail {mail_id} could not be sent.") from None
 
 
 def message(mail):

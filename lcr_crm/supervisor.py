@@ -188,13 +188,15 @@ class Part:
             self.process.wait()
 
 
-def supervise(parts, keep_database_running):
-    """Until Ctrl-C or SIGTERM, which raise KeyboardInterrupt here."""
+def supervise(parts, keep_database_running, announced):
+    """Until Ctrl-C or SIGTERM, which raise KeyboardInterrupt here. `announced` is called until it says yes."""
     next_look = 0
     complaint = None
+    said = False
     while True:
         for part in parts:
             part.keep_running()
+        said = said or announced()
         if time.monotonic() >= next_look:
             try:
                 keep_database_running()

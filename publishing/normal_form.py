@@ -39,12 +39,17 @@ def normal_prose(text):
 
 def normal_html(text):
     """Sanitised HTML. Text typed without tags becomes paragraphs, so the plain textarea works too."""
-    text = normal_prose(text)
+    before, text = None, _sanitised(text)
     if text and not BLOCK_TAGS.search(text):
-        paragraphs = (part.replace("\n", "<br>") for part in text.split("\n\n"))
-        text = "\n".join(f"<p>{part}</p>" for part in paragraphs)
+        text = "\n".join(f"<p>{part}</p>".replace("\n", "<br>") for part in text.split("\n\n"))
+    while text != before:  # mending one fault of nesting may uncover another
+        before, text = text, _sanitised(text)
+    return text
+
+
+def _sanitised(text):
     cleaned = nh3.clean(
-        text,
+        normal_prose(text),
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes=ALLOWED_SCHEMES,

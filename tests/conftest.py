@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from lcr_crm import postgres
@@ -50,13 +51,17 @@ def close_sockets():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_setup, django_db_blocker):
-    """The test database, with the committed content loaded once, and a copy to restore it from."""
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database, with the committed content loaded once, and a copy to restore it from.
+
+    Takes the place of pytest-django's own, which makes no test database when only browser tests are asked for.
+    """
     if "load_content" not in get_commands():
         pytest.exit(
             "There is no command load_content, so the tests have no content to look at.", returncode=1
         )
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
         call_command("load_content", verbosity=0)
         connection.close()
     name = settings.DATABASES["default"]["NAME"]
@@ -64,6 +69,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     copy_database(name, f"{name}_content")
     yield
     administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"{name}_content")))
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, Value
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -29,13 +30,13 @@ def _panel(models, code):
         title=f"{name} to bring up to date",
         rows=[_row(record) for record in found[:MOST_SHOWN]],
         empty=f"Every text stands in {name}, made from its present English.",
-        sums=[
-            Sum(sum(record["stale_texts"] for record in found), "stale fields"),
-            Sum(sum(record["missing_texts"] for record in found), "missing"),
-        ]
-        if found
-        else [],
+        sums=[_sum(found, "stale_texts", "stale"), _sum(found, "missing_texts", "missing")] if found else [],
     )
+
+
+def _sum(found, name, word):
+    count = sum(record[name] for record in found)
+    return Sum(count, f"text{pluralize(count)} {word}")
 
 
 def _row(record):

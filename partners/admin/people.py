@@ -68,6 +68,12 @@ class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
         }
         return [("Name", names), honorific, *rest]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name.startswith("hangul_"):
+            field.widget.attrs["lang"] = "ko"
+        return field
+
     @admin.display(description="name", ordering="latin_family")
     def both_names(self, person):
         return two_lines(person.latin_name or person.hangul_name, in_language(person.hangul_name, "ko"))

@@ -15,6 +15,7 @@
             [...row.cells].forEach((cell, place) => {
                 if (cell.tagName === "TD" && columns[place] && !cell.classList.contains("action-checkbox")) {
                     cell.dataset.column = columns[place];
+                    cell.classList.toggle("is-empty", ["", "–", "-"].includes(cell.textContent.trim()) && !cell.querySelector("img"));
                 }
             });
         }

@@ -18,7 +18,13 @@ def words(response):
 
 @pytest.mark.parametrize(
     ("languages", "expected"),
-    [("ko-KR,ko;q=0.9,en;q=0.5", "/ko/"), ("en-GB", "/en/"), ("de-DE,fr", "/en/"), ("", "/en/"), ("\xff;;", "/en/")],
+    [
+        ("ko-KR,ko;q=0.9,en;q=0.5", "/ko/"),
+        ("en-GB", "/en/"),
+        ("de-DE,fr", "/en/"),
+        ("", "/en/"),
+        ("\xff;;", "/en/"),
+    ],
 )
 def test_the_root_asks_the_browser(client, languages, expected):
     response = client.get("/", headers={"accept-language": languages})
@@ -67,8 +73,12 @@ def test_the_number_of_queries_does_not_grow(client, address):
     theme = Theme.objects.get(slug="net-zero-maritime")
     made = [make_opportunity(f"made-{n}", publish_it=False, featured=n + 10) for n in range(200)]
     OpportunityTheme.objects.bulk_create(OpportunityTheme(opportunity=one, theme=theme) for one in made)
-    programmes = [Programme.objects.create(slug=f"p-{n}", title_en="Made", summary_en="Made") for n in range(200)]
-    studies = [CaseStudy.objects.create(slug=f"s-{n}", title_en="Made", summary_en="Made") for n in range(200)]
+    programmes = [
+        Programme.objects.create(slug=f"p-{n}", title_en="Made", summary_en="Made") for n in range(200)
+    ]
+    studies = [
+        CaseStudy.objects.create(slug=f"s-{n}", title_en="Made", summary_en="Made") for n in range(200)
+    ]
     theme.programmes.add(*programmes)
     theme.case_studies.add(*studies)
     publish([*made, *programmes, *studies], ["en"], by=None)

@@ -40,7 +40,9 @@ def text(element):
 
 
 def titles(client, language, **query):
-    return [text(row.find("./h3/a")) for row in page(client, language, **query).findall(".//li[@class='row']")]
+    return [
+        text(row.find("./h3/a")) for row in page(client, language, **query).findall(".//li[@class='row']")
+    ]
 
 
 def choices(tree):
@@ -50,7 +52,9 @@ def choices(tree):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("start", STARTING_POINTS, ids=lambda start: urlencode(start, doseq=True) or "everything")
+@pytest.mark.parametrize(
+    "start", STARTING_POINTS, ids=lambda start: urlencode(start, doseq=True) or "everything"
+)
 def test_the_number_beside_every_choice_is_the_number_of_rows_it_shows(client, language, start):
     found = list(choices(page(client, language, **start)))
     assert len(found) > 20
@@ -106,7 +110,9 @@ def test_what_is_in_force_can_be_taken_away_one_by_one(client):
     assert "/en/opportunities/?theme=infection-control&q=port" in links
 
 
-@pytest.mark.parametrize("query", ["theme=nonsense", "stage=%F0%9F%92%A9", "sort=upside-down", "value=1&value=2"])
+@pytest.mark.parametrize(
+    "query", ["theme=nonsense", "stage=%F0%9F%92%A9", "sort=upside-down", "value=1&value=2"]
+)
 def test_what_is_not_understood_is_left_out_and_said_so(client, query):
     response = client.get(f"/en/opportunities/?{query}")
     assert response.status_code == 200

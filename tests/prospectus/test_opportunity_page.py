@@ -124,13 +124,16 @@ def surround(opportunity, number):
     """Gives an opportunity that many figures, organisations, assets, case studies and neighbours."""
     source, theme = Source.objects.first(), Theme.objects.get(slug="net-zero-maritime")
     organisations = Organisation.objects.bulk_create(
-        Organisation(key=f"made-{n}", name_en=f"Made {n}", kind="company", country="KR") for n in range(number)
+        Organisation(key=f"made-{n}", name_en=f"Made {n}", kind="company", country="KR")
+        for n in range(number)
     )
     Involvement.objects.bulk_create(
         Involvement(organisation=made, opportunity=opportunity, role="partner") for made in organisations
     )
     Figure.objects.bulk_create(
-        Figure(key=f"made-{n}", label_en="Made", value=n, unit="count", source=source, opportunity=opportunity)
+        Figure(
+            key=f"made-{n}", label_en="Made", value=n, unit="count", source=source, opportunity=opportunity
+        )
         for n in range(number)
     )
     Asset.objects.bulk_create(
@@ -138,7 +141,9 @@ def surround(opportunity, number):
         for n in range(number)
     )
     neighbours = [make_opportunity(f"near-{n}", publish_it=False) for n in range(number)]
-    OpportunityTheme.objects.bulk_create(OpportunityTheme(opportunity=near, theme=theme) for near in neighbours)
+    OpportunityTheme.objects.bulk_create(
+        OpportunityTheme(opportunity=near, theme=theme) for near in neighbours
+    )
     studies = [
         CaseStudy.objects.create(slug=f"study-{n}", title_en="Made", summary_en="Made", site=opportunity.site)
         for n in range(number)

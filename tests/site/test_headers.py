@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.site.addresses import STAFF_DOORS, WITHOUT_LANGUAGE
 from tests.site.urlwalk import patterns
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
 
 POLICY = {
     "default-src": "'self'",
@@ -82,7 +82,6 @@ def test_the_form_and_its_thanks_are_stored_by_nobody(answers):
     assert all("no-store" in answer.headers["Cache-Control"] for answer in forms)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(STAFF_DOORS - {"admin:login", "accounts:password_reset_confirm"}))
 def test_the_doors_for_staff_carry_the_policy_too(client, name):
     response = client.get(reverse(name))
@@ -91,7 +90,6 @@ def test_the_doors_for_staff_carry_the_policy_too(client, name):
     assert {header: response.headers.get(header) for header in ALWAYS} == ALWAYS
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", STAFF_PAGES)
 def test_the_desk_carries_the_policy_too(client, name):
     client.force_login(get_user_model().objects.create_superuser("inspector"))
@@ -100,7 +98,6 @@ def test_the_desk_carries_the_policy_too(client, name):
     assert policy(response.headers) == POLICY
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_everything_else_asks_an_anonymous_reader_to_sign_in(client, method, no_faults):
     assert len(CLOSED) > 100  # the desk is among them

@@ -1,6 +1,7 @@
 import os
 import socket
 import sys
+from functools import partial
 from io import StringIO
 
 from django.conf import settings
@@ -45,8 +46,8 @@ class Command(BaseCommand):
             postgres.start_if_embedded()
             self.prepare()
             parts += [web_server(port), queue_worker()]
-            self.announce(address)
-            supervisor.supervise(parts, postgres.start_if_embedded)
+            announced = partial(self.announced, port, address)
+            supervisor.supervise(parts, postgres.start_if_embedded, announced)
         except KeyboardInterrupt:
             supervisor.say("\nStopping.")
         finally:
@@ -64,7 +65,10 @@ class Command(BaseCommand):
         call_command("create_first_staff_user")
         static_files.collect()
 
-    def announce(self, address):
+    def announced(self, port, address):
+        """Say where the site is, once it is there."""
+        if not listens(port):
+            return False
         mail = (
             f"goes out through {settings.EMAIL_HOST}"
             if settings.EMAIL_HOST
@@ -74,6 +78,12 @@ class Command(BaseCommand):
             f"\nThe prospectus:  {address}\nStaff sign in:   {address}admin/\nMail:            {mail}\n"
             "Ctrl-C stops everything.\n"
         )
+        return True
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def refuse_used_port(port):

@@ -1,0 +1,116 @@
+"""The wall: no working copy and no private row ever stands behind a public address."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from publishing.models.publishable import publishable_models, working_columns
+from tests.site.crawl import crawl
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+
+MARKER = "not-for-the-public"
+ALIAS = re.compile(r'(?:FROM|JOIN) "(\w+)"(?: ([A-Z]\d+)\b)?')
+COLUMN = re.compile(r'"?(\w+)"?\."(\w+)"')
+TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "?(\w+)"?')
+
+# What a public address may read: facts, editions, and where an old address leads.
+PUBLIC_ROOMS = {"opportunities", "partners", "prospectus"}
+PUBLIC_MODELS = {"publishing.edition", "publishing.redirect", "contenttypes.contenttype"}
+PRIVATE_ROOMS = {"accounts", "admin", "auth", "enquiries", "exports", "procrastinate", "sessions"}
+PRIVATE_MODELS = {"publishing.act", "publishing.provenance"}
+# What one address needs beside: the form its sectors, the thanks a reference; `readyz` looks at the machinery.
+ALLOWED = {
+    "enquiries:enquire": {"enquiries_sector"},
+    "enquiries:thanks": {"enquiries_enquiry"},
+    "readyz": {"procrastinate_workers", "django_migrations"},
+}
+
+
+def is_public(model):
+    return model._meta.app_label in PUBLIC_ROOMS or model._meta.label_lower in PUBLIC_MODELS
+
+
+def is_private(model):
+    return model._meta.app_label in PRIVATE_ROOMS or model._meta.label_lower in PRIVATE_MODELS
+
+
+def working_copy():
+    """(table, column) of every translated column of everything publishable."""
+    for model in publishable_models():
+        for name in working_columns(model):
+            yield model._meta.db_table, model._meta.get_field(name).column
+
+
+def columns_read(sql):
+    tables = {alias or table: table for table, alias in ALIAS.findall(sql)}
+    return {(tables.get(owner, owner), column) for owner, column in COLUMN.findall(sql)}
+
+
+@pytest.fixture(scope="module")
+def poisoned(django_db_setup, django_db_blocker):
+    """The crawl again, with a mark in every column of every working copy."""
+    with django_db_blocker.unblock():
+        return crawl(poison)
+
+
+def poison():
+    columns = {}
+    for table, column in working_copy():
+        columns.setdefault(table, []).append(column)
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table, names in columns.items():
+            changes = ", ".join(f"{quote(name)} = %s" for name in names)
+            cursor.execute(f"UPDATE {quote(table)} SET {changes}", [MARKER] * len(names))
+
+
+def test_no_public_address_reads_a_column_of_a_working_copy(answers, no_faults):
+    forbidden = set(working_copy())
+    no_faults(
+        f"{answer} reads {sorted(found)}"
+        for answer in answers
+        for sql in answer.queries
+        if (found := columns_read(sql) & forbidden)
+    )
+
+
+def test_the_look_at_queries_sees_through_aliases():
+    sql = 'SELECT T3."id" FROM "a" INNER JOIN "opportunities_theme" T3 ON ("a"."t" = T3."id") WHERE T3."title_en" = 1'
+    assert ("opportunities_theme", "title_en") in columns_read(sql)
+
+
+def test_no_public_address_shows_a_text_that_only_the_working_copy_holds(poisoned, no_faults):
+    assert len(poisoned) > 200
+    no_faults(str(answer) for answer in poisoned if MARKER.encode() in answer.body)
+
+
+def test_with_every_working_copy_spoilt_all_addresses_answer_as_before(poisoned, no_faults):
+    no_faults(f"{answer}: {answer.status}" for answer in poisoned if answer.status != answer.address.status)
+
+
+def test_every_model_is_known_as_public_or_private(no_faults):
+    no_faults(model._meta.label for model in apps.get_models() if is_public(model) == is_private(model))
+
+
+def test_no_public_address_asks_a_private_table(answers, no_faults):
+    private = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_private(model)}
+    private |= {"django_session", "django_migrations"}
+    assert "django_session" in private
+    no_faults(
+        f"{answer} reads {sorted(found)}"
+        for answer in answers
+        for sql in answer.queries
+        if (found := set(TABLE.findall(sql)) & private - ALLOWED.get(answer.address.name, set()))
+    )
+
+
+def test_public_addresses_write_nothing(answers, no_faults):
+    no_faults(
+        f"{answer}: {sql[:80]}"
+        for answer in answers
+        for sql in answer.queries
+        if sql.startswith(("INSERT", "UPDATE", "DELETE"))
+    )
