@@ -18,7 +18,7 @@ run: .venv/installed ## run the site at http://127.0.0.1:8000 (PORT=8001 for ano
 
 test: .venv/installed-dev browser ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
 	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" $(PY) -m scripts.remove_data --quiet
-	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" POSTGRES_FSYNC=off $(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" POSTGRES_FSYNC=off $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/installed-dev ## lint, format, migrations, imports, translations
 	$(PY) -m ruff check .

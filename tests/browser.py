@@ -30,8 +30,9 @@ LISTEN = """
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last in each process: playwright leaves an event loop in its thread."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Files with browser tests come last in each process: playwright leaves an event loop in its thread."""
+    of_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in of_browser)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,12 @@ def superuser(username="administrator"):
 
 
 def theme(slug="tidal-power", **given):
-    texts = {"title_en": "Tidal power", "title_ko": "조력 발전", "summary_en": "Tides.", "summary_ko": "조수입니다."}
+    texts = {
+        "title_en": "Tidal power",
+        "title_ko": "조력 발전",
+        "summary_en": "Tides.",
+        "summary_ko": "조수입니다.",
+    }
     return Theme.objects.create(slug=slug, **texts | given)
 
 
@@ -40,7 +45,12 @@ def opportunity(slug="river-barrage", **given):
 
 
 def case_study(slug="old-dock", **given):
-    texts = {"title_en": "Old dock", "title_ko": "옛 부두", "summary_en": "A dock.", "summary_ko": "부두입니다."}
+    texts = {
+        "title_en": "Old dock",
+        "title_ko": "옛 부두",
+        "summary_en": "A dock.",
+        "summary_ko": "부두입니다.",
+    }
     return CaseStudy.objects.create(slug=slug, **texts | given)
 
 
@@ -76,8 +86,15 @@ def person(key="kim-min-jun", **given):
 
 
 def memorandum(slug="harbour-accord", **given):
-    texts = {"title_en": "Harbour accord", "title_ko": "항만 협약", "summary_en": "An accord.", "summary_ko": "협약입니다."}
-    return Memorandum.objects.create(slug=slug, **texts | {"reference": "MOU-2031-0001", "instrument": "mou"} | given)
+    texts = {
+        "title_en": "Harbour accord",
+        "title_ko": "항만 협약",
+        "summary_en": "An accord.",
+        "summary_ko": "협약입니다.",
+    }
+    return Memorandum.objects.create(
+        slug=slug, **texts | {"reference": "MOU-2031-0001", "instrument": "mou"} | given
+    )
 
 
 def visit(slug="spring-visit", **given):
@@ -115,3 +132,10 @@ def event(slug="harbour-day", **given):
     }
     facts = {"starts_at": "2031-06-01T09:00Z", "ends_at": "2031-06-01T16:00Z", "district": "liverpool"}
     return Event.objects.create(slug=slug, **texts | facts | given)
+
+
+def theme_of(record, slug="theme-of-it"):
+    """A theme, given to the opportunity."""
+    found = theme(slug)
+    record.theme_rows.create(theme=found)
+    return found

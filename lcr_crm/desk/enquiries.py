@@ -6,12 +6,15 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.text import Truncator
 
+from enquiries import countries
 from enquiries.models import Enquiry
+from enquiries.models.stage import Stage
+from enquiries.names import text_language
 from lcr_crm.desk.parts import Counter, Panel, Row, may
 from publishing.admin_display import LIVERPOOL, tag
 
 MOST_SHOWN = 8
-NEW = Q(stage="new")
+NEW = Q(stage=Stage.NEW)
 HELD = Q(held_at__isnull=False, released_at__isnull=True)
 
 
@@ -22,12 +25,12 @@ def counters(user):
     address = reverse("admin:enquiries_enquiry_changelist")
     found = Enquiry.objects.aggregate(
         held=Count("pk", filter=HELD),
-        new=Count("pk", filter=NEW & ~HELD),
+        new=Count("pk", filter=NEW),
         all=Count("pk"),
     )
     return [
         Counter("Held for a person", found["held"], f"{address}?held=yes", "held", "soon"),
-        Counter("New, not yet answered", found["new"], f"{address}?held=no&stage__exact=new", "inbox"),
+        Counter("New, not yet answered", found["new"], f"{address}?stage__exact=new", "inbox"),
         Counter("All enquiries", found["all"], address, "all"),
     ]
 
@@ -48,11 +51,12 @@ def latest(user):
 
 
 def _row(enquiry, now):
+    start = Truncator(" ".join(enquiry.plans.split())).chars(90)
     return Row(
         url=reverse("admin:enquiries_enquiry_change", args=[enquiry.pk]),
-        title=Truncator(enquiry.plans.split("\n")[0]).chars(90),
-        lang=enquiry.language,
-        sub=f"{enquiry.organisation}, {enquiry.get_country_display()} · {enquiry.reference}",
+        title=start,
+        lang=text_language(start, enquiry.language),
+        sub=f"{enquiry.organisation}, {countries.name(enquiry.country)} · {enquiry.reference}",
         tags=[_standing(enquiry, now)],
         meta=formatted(enquiry.received_at.astimezone(LIVERPOOL), "j M, H:i"),
     )
@@ -60,7 +64,7 @@ def _row(enquiry, now):
 
 def _standing(enquiry, now):
     if enquiry.is_held:
-        return tag("Held", "soon", "held")
-    if enquiry.stage == "new" and enquiry.promised_by < now:
+        return tag("Held", "paused", "held")
+    if enquiry.stage == Stage.NEW and enquiry.promised_by < now:
         return tag("Promise passed", "late", "late")
     return tag(enquiry.get_stage_display())

@@ -2,7 +2,6 @@ from functools import lru_cache
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opportunities.models import Asset, District, Site, Theme
 from prospectus.drawings import chart
@@ -10,7 +9,7 @@ from prospectus.drawings.bars import in_both_shapes
 from prospectus.drawings.marks import Point
 from prospectus.filters.assets import AssetFilter
 from prospectus.places import chart_places, degrees
-from prospectus.templatetags.readings import name_in
+from prospectus.templatetags.readings import name_in, shown
 from prospectus.views.base import PublicPage
 from publishing import languages
 from publishing.reading import read
@@ -29,7 +28,7 @@ class AssetList(PublicPage):
         assets = Asset.objects.prefetch_related(Prefetch("site", Site.objects.facts()))
         every_site = [asset.site for asset in assets]
         readings = read([*themes, *every_site], self.language)
-        choices = [(theme.slug, reading.title) for theme in themes if (reading := readings.get(theme))]
+        choices = [(theme.slug, shown(reading, "title")) for theme in themes if (reading := readings.get(theme))]
         filters = AssetFilter(self.request.GET, language=self.language, choices={"theme": choices})
         matching = set(filters.rows().values_list("pk", flat=True))
         shown = [asset for asset in assets if asset.pk in matching]
@@ -119,12 +118,6 @@ class Place:
         first = assets[0]
         self.anchor = f"site-{first.site.slug}" if reading else f"elsewhere-{first.district}"
         self.district = first.get_district_display()
-
-    @property
-    def number(self):
-        return ngettext("%(number)s asset", "%(number)s assets", len(self.assets)) % {
-            "number": len(self.assets)
-        }
 
 
 def by_site(assets, readings):

@@ -12,6 +12,7 @@ from prospectus.facts import facts_of, source_line
 from prospectus.filters.opportunities import ORDERS, OpportunityFilter
 from prospectus.places import chart_places, degrees
 from prospectus.rows import OpportunityRow
+from prospectus.templatetags.readings import shown
 from prospectus.views.base import PublicPage, RecordPage
 from publishing import languages
 from publishing.formats import format_money
@@ -33,7 +34,7 @@ class OpportunityList(PublicPage):
     def get_context_data(self, **kwargs):
         themes = list(Theme.objects.facts())
         titles = read(themes, self.language)
-        choices = [(theme.slug, reading.title) for theme in themes if (reading := titles.get(theme))]
+        choices = [(theme.slug, shown(reading, "title")) for theme in themes if (reading := titles.get(theme))]
         filters = OpportunityFilter(self.request.GET, language=self.language, choices={"theme": choices})
         page = Paginator(filters.ordered_rows(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         readings = read(page.object_list, self.language)

@@ -2,12 +2,13 @@ import re
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from partners.models import Appointment
 from prospectus.models import Page
 from prospectus.views.base import RecordPage
+from publishing import languages
 from publishing.reading import Reading, read
 
 TOKEN = re.compile(r"\{\{\s*setting:(\w+)\s*\}\}")
@@ -43,16 +44,25 @@ class PageView(RecordPage):
 def filled(reading):
     """The same reading with the settings' values, escaped, in the place of their tokens."""
     texts = {name: getattr(reading, name, "") for name in ("title", "summary", "body")}
+    in_source = reading.language == languages.SOURCE
+    value_of = value_in_source if in_source else value_marked
     texts["body"] = mark_safe(TOKEN.sub(value_of, texts["body"]))
     copy = Reading(reading.record, reading.language, texts, reading.published_at)
     copy.is_fallback = reading.is_fallback
     return copy
 
 
-def value_of(match):
+def value_in_source(match):
     """An unknown token stays as it is: the editor sees it in the preview."""
     name = SETTINGS.get(match[1])
     return escape(getattr(settings, name)) if name else match[0]
+
+
+def value_marked(match):
+    """The operator writes settings in the source language; addresses of mail are of no language."""
+    value = value_in_source(match)
+    is_words = match[1] in SETTINGS and "@" not in value
+    return format_html('<span lang="{}">{}</span>', languages.SOURCE, mark_safe(value)) if is_words else value
 
 
 def leadership():

@@ -13,7 +13,7 @@ from prospectus.drawings.timeline import Moment, Term, Visit, timeline
 from prospectus.drawings.two_tides import partnership_cover
 from prospectus.facts import source_line
 from prospectus.views.base import PublicPage
-from publishing.formats import format_date
+from publishing.formats import format_date, format_partial_date
 from publishing.models.publishable import working_columns
 from publishing.partial_dates import PartialDate
 from publishing.reading import read
@@ -158,6 +158,8 @@ class Journey(Entry):
         super().__init__(reading)
         self.direction = self.record.direction
         self.dates = whole_range(self.record.starts, self.record.ends)
+        # Large as it stands, it has to be able to break between its words.
+        self.when = format_partial_date(self.dates).replace("\N{NO-BREAK SPACE}", " ")
         self.day = self.dates.first_day
         self.stops = [(stop, readings.get(stop.site)) for stop in self.record.stops.all()]
 

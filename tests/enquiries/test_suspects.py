@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
     ("changed", "why"),
     [
         ({suspicion.TRAP: "https://casino.example"}, "do not see"),
-        ({"started": opened(1)}, "less than 3 seconds"),
         ({"started": None}, "missing"),
         ({"started": "form:1xVLiN:forged"}, "forged"),
         ({"submission_key": None}, "submission key"),
@@ -26,6 +25,11 @@ def test_a_suspect_is_held_with_the_reason_and_not_dropped(client, changed, why)
     assert response.status_code == 303
     enquiry = Enquiry.objects.held().get()
     assert why in enquiry.held_why
+
+
+def test_a_form_sent_within_three_seconds_is_held(client):
+    send(client, started=opened(1))
+    assert "less than 3 seconds" in Enquiry.objects.held().get().held_why
 
 
 def test_a_form_left_open_for_days_is_not_suspect(client):

@@ -11,21 +11,28 @@ from tests.ground.clusters import ACCOUNTS, IS_ROOT, cluster
 KILL_SERVER = "import signal; os.kill(postgres.postmaster_pid(), signal.SIGKILL)"
 
 
-@pytest.fixture(params=ACCOUNTS)
+@pytest.fixture(params=ACCOUNTS, scope="module")
 def each_account(request):
     with cluster(request.param) as one:
         yield one
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one():
+    """A cluster that each test leaves as the next may find it: any state from which it starts."""
     with cluster() as one:
         yield one
 
 
+@pytest.fixture
+def fresh():
+    with cluster() as fresh:
+        yield fresh
+
+
 def test_it_starts_and_knows_korean_letters(each_account):
     each_account.start(LC_ALL="C", LANG="")
-    each_account.run("with connect() as c: c.execute('CREATE EXTENSION pg_trgm')")
+    each_account.run("with connect() as c: c.execute('CREATE EXTENSION IF NOT EXISTS pg_trgm')")
     [[version, encoding, locale, trigrams]] = each_account.sql(
         "SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datlocale, "
         "cardinality(show_trgm('감염병')) FROM pg_database WHERE datname = 'lcr_crm'"
@@ -42,6 +49,7 @@ def test_a_killed_server_starts_again_with_its_data(each_account):
 
 
 def test_two_starts_at_once_make_one_server(each_account):
+    each_account.run("postgres.stop()")
     code = "postgres.start_if_embedded(); print(postgres.postmaster_pid())"
     starts = [each_account.begin(code) for _ in range(3)]
     answers = [start.communicate(timeout=120) for start in starts]
@@ -77,16 +85,16 @@ def test_a_stale_pid_file_with_the_number_of_a_living_process_does_not_stop_it(o
     assert one.start() != os.getpid()
 
 
-def test_half_a_data_directory_is_never_taken_for_whole(one):
-    started = one.begin("postgres.start_if_embedded()")
-    home = one.folder / "postgres"
+def test_half_a_data_directory_is_never_taken_for_whole(fresh):
+    started = fresh.begin("postgres.start_if_embedded()")
+    home = fresh.folder / "postgres"
     while not list(home.glob("unfinished-*")):
         time.sleep(0.005)
     started.send_signal(signal.SIGKILL)
     started.communicate()
     assert not (home / "data").exists()
-    one.start()
-    assert one.sql("SELECT 1") == [[1]]
+    fresh.start()
+    assert fresh.sql("SELECT 1") == [[1]]
 
 
 def test_it_listens_on_no_port_and_its_socket_is_its_owners(one):
@@ -96,17 +104,17 @@ def test_it_listens_on_no_port_and_its_socket_is_its_owners(one):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_nothing_is_started_where_a_database_url_is_given(one):
-    one.run("postgres.start_if_embedded()", DATABASE_URL="postgresql://user@example.org/name")
-    assert not one.folder.exists()
+def test_nothing_is_started_where_a_database_url_is_given(fresh):
+    fresh.run("postgres.start_if_embedded()", DATABASE_URL="postgresql://user@example.org/name")
+    assert not fresh.folder.exists()
 
 
-def test_a_start_that_fails_shows_the_log_and_says_what_to_do(one):
-    one.start()
-    one.run("postgres.stop()")
-    with (one.folder / "postgres" / "data" / "postgresql.conf").open("a") as settings:
+def test_a_start_that_fails_shows_the_log_and_says_what_to_do(fresh):
+    fresh.start()
+    fresh.run("postgres.stop()")
+    with (fresh.folder / "postgres" / "data" / "postgresql.conf").open("a") as settings:
         settings.write("shared_buffers = 'a great deal'\n")
-    failed = one.begin("postgres.start_if_embedded()")
+    failed = fresh.begin("postgres.start_if_embedded()")
     _, errors = failed.communicate(timeout=60)
     assert failed.returncode == 1
     assert "did not start" in errors

@@ -31,6 +31,13 @@ def test_settings_stand_in_the_place_of_their_tokens(client, settings):
     assert "three years" in page
 
 
+def test_what_the_operator_writes_in_english_is_marked_on_a_korean_page(client, settings):
+    settings.DATA_CONTROLLER = "Combined Authority"
+    page = words(client.get("/ko/privacy/"))
+    assert '<span lang="en">Combined Authority</span>' in page
+    assert '<span lang="en">Combined Authority</span>' not in words(client.get("/en/privacy/"))
+
+
 def test_an_unknown_token_stays_as_it_was_written(client):
     make_page("tokens", body_en="<p>{{setting:SECRET_KEY}} {{setting:contact_email}}</p>")
     page = words(client.get("/en/tokens/"))

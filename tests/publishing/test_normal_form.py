@@ -11,13 +11,23 @@ from publishing.normal_form import normal_html, normal_line, normal_prose, plain
 from tests import factories
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<b>", "<strong>", "</strong>", "<script>", "</script>", "<a href='javascript:x'>", "<br>"]
+    [
+        "<p>",
+        "</p>",
+        "<b>",
+        "<strong>",
+        "</strong>",
+        "<script>",
+        "</script>",
+        "<a href='javascript:x'>",
+        "<br>",
+    ]
     + ["<td>", "<ul><li>", "</ul>", "&amp;", "&lt;", "&", "<", "\r\n", "\n\n", "\u200b", "\u1112\u1161"]
 )
 MARKUP = st.lists(st.one_of(TAGS, st.text(max_size=8)), max_size=12).map("".join)
 WORD_PASTE = (
     '<p class="MsoNormal" style="margin:0cm"><span lang="KO" style="font-family:맑은 고딕">조력<o:p></o:p></span>'
-    '<!--[if gte mso 9]><xml></xml><![endif]--> <b>발전</b>\u200b</p><script>alert(1)</script>'
+    "<!--[if gte mso 9]><xml></xml><![endif]--> <b>발전</b>\u200b</p><script>alert(1)</script>"
 )
 
 

@@ -35,7 +35,9 @@ def found(query, record, language):
     return Edition.objects.of(record).live().filter(language=language).search(words_of(query)).exists()
 
 
-@pytest.mark.parametrize("query", ["투자", "투자유치", "유치를", "경제", "수소경제", "부", "부두", "투자 발전", "조력 부두 수소"])
+@pytest.mark.parametrize(
+    "query", ["투자", "투자유치", "유치를", "경제", "수소경제", "부", "부두", "투자 발전", "조력 부두 수소"]
+)
 def test_korean_is_found_inside_longer_words_and_across_fields(published, query):
     assert found(query, published, "ko")
 
@@ -45,7 +47,9 @@ def test_what_a_korean_text_does_not_say_is_not_found(published, query):
     assert not found(query, published, "ko")
 
 
-@pytest.mark.parametrize("query", ["mersey", "MERSEY", "Barr", "quays", "50", "it's", "tidal hydrogen", "(tidal)"])
+@pytest.mark.parametrize(
+    "query", ["mersey", "MERSEY", "Barr", "quays", "50", "it's", "tidal hydrogen", "(tidal)"]
+)
 def test_english_is_found_in_any_case_in_part_and_beside_signs(published, query):
     assert found(query, published, "en")
 

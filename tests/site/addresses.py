@@ -106,7 +106,7 @@ def _of_language(language, scenery):
         for slug in _readable(Opportunity, language):
             path = reverse("prospectus:opportunity_cover", args=[slug, shape])
             yield Address(path, "prospectus:opportunity_cover", language)
-    yield Address(scenery.thanks[language], "enquiries:thanks", language)
+    yield Address(reverse("enquiries:thanks", args=[scenery.thanks]), "enquiries:thanks", language)
     yield from _errors(language, scenery)
 
 

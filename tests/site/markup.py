@@ -9,6 +9,8 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title", "aria-description")
 
 @dataclass
 class Texts:
+    """Gathers texts; a line ends where an element does that does not stand in the line."""
+
     parts: list
     source: str = "en"
 
@@ -33,8 +35,9 @@ def texts(document):
     """Lines of text outside what is marked as English: title, description and body, words for pictures among them."""
     found = Texts([])
     found.add(document.find("body"), marked=False)
-    head = document.find("head")
-    spoken = [head.findtext("title", "")]
-    spoken += [meta.get("content", "") for meta in head.findall("meta[@name='description']")]
-    lines = "".join(found.parts).split("\n") + spoken
+    found.add(document.find("head/title"), marked=False)
+    for meta in document.findall("head/meta[@name='description']"):
+        if not (meta.get("lang") or "").startswith(found.source):
+            found.parts.append(meta.get("content"))
+    lines = "".join(found.parts).split("\n")
     return [line for line in (" ".join(line.split()) for line in lines) if line]

@@ -31,7 +31,11 @@ MODELS = [model for config in ROOMS for model in config.get_models(include_auto_
 
 
 def relations(model):
-    return [field for field in model._meta.get_fields() if field.is_relation and field.concrete and field.related_model]
+    return [
+        field
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model
+    ]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
@@ -65,5 +69,7 @@ def test_nothing_that_was_done_is_lost_with_who_did_it():
 
 
 def test_every_room_has_its_floor():
-    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+    ours = {
+        config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR
+    }
     assert ours == set(FLOOR)
