@@ -105,7 +105,10 @@ def refuse_undecodable(request):
 
 def page_before(request):
     """The path of the page that led to the form, where it is one of ours."""
-    parts = urlsplit(request.headers.get("Referer", ""))
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # not an address at all
+        return ""
     return parts.path[:300] if parts.netloc == request.get_host() else ""
 
 

@@ -152,7 +152,7 @@ class PublishableAdmin(TranslatedAdmin):
     publishing is a page of its own."""
 
     form = PublishableForm
-    change_form_template = "admin/publishing/change_form.html"
+    change_form_template = "admin/publishing/publishable_form.html"
     texts_heading, texts_note = "Texts", TEXTS_ARE_NOT
     prepopulated_fields = {"slug": (f"title_{languages.SOURCE}",)}
     search_fields = ["slug"]

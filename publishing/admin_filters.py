@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -52,11 +52,15 @@ class PublicInLanguage(admin.SimpleListFilter):
 
 def changed_since(editions, model, language):
     """Those of the editions, in a subquery over the model, whose texts are not the working copy of their record."""
-    condition = Q()
-    for name in translated_fields(model):
-        condition |= ~Q(**{f"_{name}": Coalesce(OuterRef(column(name, language)), Value(""))})
-    published = {f"_{name}": Coalesce(KT(f"texts__{name}"), Value("")) for name in translated_fields(model)}
-    return editions.alias(**published).filter(condition)
+    names = translated_fields(model)
+    differs = Q()
+    for name in names:
+        differs |= ~Q(**{f"_{name}": _or_empty(OuterRef(column(name, language)))})
+    return editions.alias(**{f"_{name}": _or_empty(KT(f"texts__{name}")) for name in names}).filter(differs)
+
+
+def _or_empty(text):
+    return Coalesce(text, Value(""), output_field=TextField())
 
 
 class TextsInLanguage(admin.SimpleListFilter):

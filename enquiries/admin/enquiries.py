@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -52,6 +53,7 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     save_on_top = False
     show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ["sectors"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = [
         *("message", "asked_about", "as_submitted", "circumstances", "holding", "consents_given"),
         *("mail_states", "history"),

@@ -9,7 +9,8 @@ from prospectus.drawings.bars import in_both_shapes
 from prospectus.drawings.marks import Point
 from prospectus.filters.assets import AssetFilter
 from prospectus.places import chart_places, degrees
-from prospectus.templatetags.readings import name_in, shown
+from prospectus.templatetags.readings import name_in
+from prospectus.templatetags.readings import shown as marked
 from prospectus.views.base import PublicPage
 from publishing import languages
 from publishing.reading import read
@@ -28,25 +29,27 @@ class AssetList(PublicPage):
         assets = Asset.objects.prefetch_related(Prefetch("site", Site.objects.facts()))
         every_site = [asset.site for asset in assets]
         readings = read([*themes, *every_site], self.language)
-        choices = [(theme.slug, shown(reading, "title")) for theme in themes if (reading := readings.get(theme))]
+        choices = [
+            (theme.slug, marked(reading, "title")) for theme in themes if (reading := readings.get(theme))
+        ]
         filters = AssetFilter(self.request.GET, language=self.language, choices={"theme": choices})
         matching = set(filters.rows().values_list("pk", flat=True))
-        shown = [asset for asset in assets if asset.pk in matching]
+        rows = [asset for asset in assets if asset.pk in matching]
         points = tuple(
-            point for asset in shown if chart.on_chart(point := point_of(asset, readings, self.language))
+            point for asset in rows if chart.on_chart(point := point_of(asset, readings, self.language))
         )
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "facets": filters.facets(),
             "chips": filters.chips(),
             "total": len(assets),
-            "shown": len(shown),
+            "shown": len(rows),
             "on_chart": len(points),
             "in_centre": len(chart.centre_points(points)),
             "chart": region_chart(points, self.language) if points else "",
             "inset": centre_chart(points, self.language) if points else "",
             "keys": key_line(points),
-            "places": by_site(shown, readings),
+            "places": by_site(rows, readings),
         }
 
 

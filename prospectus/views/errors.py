@@ -18,7 +18,7 @@ def bad_request(request, exception=None):
 
 
 @login_not_required
-def forbidden(request, exception=None):
+def forbidden(request, exception=None, reason=""):
     return _error_page(request, 403)
 
 

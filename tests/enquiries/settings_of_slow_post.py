@@ -2,7 +2,9 @@
 
 import os
 
-from tests.settings import *
+from tests import settings
 
-DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST_DATABASE"]
+globals().update({name: getattr(settings, name) for name in dir(settings) if name.isupper()})
+
+settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST_DATABASE"]
 EMAIL_BACKEND = "tests.enquiries.post.Slow"

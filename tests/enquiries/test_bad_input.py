@@ -15,7 +15,14 @@ def assert_refused(response, *codes):
 
 @pytest.mark.parametrize(
     ("field", "length"),
-    [("given_name", 101), ("organisation", 201), ("plans", 5001), ("email", 300), ("website", 400), ("telephone", 50)],
+    [
+        ("given_name", 101),
+        ("organisation", 201),
+        ("plans", 5001),
+        ("email", 300),
+        ("website", 400),
+        ("telephone", 50),
+    ],
 )
 def test_what_is_too_long_is_kept_and_refused_with_its_length(client, field, length):
     response = send(client, **{field: "가" * length})
@@ -41,7 +48,8 @@ def test_a_character_that_cannot_be_read_is_refused_with_a_sentence(client, char
 
 def test_unreadable_characters_in_any_field_are_no_error_of_ours(client):
     changed = dict.fromkeys(
-        ["reply_language", "country", "how_heard", "sectors", "opportunities", "submission_key", "started"], "a\x00b"
+        ["reply_language", "country", "how_heard", "sectors", "opportunities", "submission_key", "started"],
+        "a\x00b",
     )
     assert_refused(send(client, **changed), 422)
 
@@ -116,7 +124,8 @@ def test_a_form_on_another_website_is_refused(client, headers):
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}]
+    "headers",
+    [{}, {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}],
 )
 def test_our_own_form_is_accepted(client, headers):
     assert send(client, headers=headers).status_code == 303

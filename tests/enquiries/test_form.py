@@ -59,13 +59,13 @@ def test_opportunities_named_in_the_address_are_ticked(client):
 
 
 def test_an_opportunity_that_is_withdrawn_is_not_offered(client):
-    withdraw([Opportunity.objects.get(slug="mersey-tidal-power")], ["en", "ko"])
+    withdraw([Opportunity.objects.get(slug="mersey-tidal-power")], ["en", "ko"], why="Sold", by=None)
     assert "mersey-tidal-power" not in page_of(client, query="?o=mersey-tidal-power").split("<main")[1]
 
 
 def test_an_opportunity_that_is_only_in_english_is_marked_so_in_korean(client):
     record = Opportunity.objects.get(slug="mersey-tidal-power")
-    withdraw([record], ["ko"])
+    withdraw([record], ["ko"], why="To be checked", by=None)
     assert f'<span lang="en">{record.title_en}</span>' in page_of(client, "ko")
 
 
@@ -81,7 +81,9 @@ def test_a_retired_sector_is_no_longer_offered(client):
 
 
 def test_the_answer_is_offered_in_the_language_of_the_page_first(client):
-    assert 'value="ko" id="id_reply_language_1" checked' in page_of(client, "ko").replace(' aria-required="true"', "")
+    assert 'value="ko" id="id_reply_language_1" checked' in page_of(client, "ko").replace(
+        ' aria-required="true"', ""
+    )
 
 
 def test_the_number_of_queries_does_not_grow_with_the_opportunities(client, django_assert_max_num_queries):
@@ -125,7 +127,13 @@ def test_everything_typed_and_chosen_is_kept(client):
         consent_telephone="on",
         telephone="12",
     ).content.decode()
-    for typed in ["mette@kjellerup", "Head of &lt;Growth&gt;", "Kjellerup Offshore", "grid capacity", 'value="12"']:
+    for typed in [
+        "mette@kjellerup",
+        "Head of &lt;Growth&gt;",
+        "Kjellerup Offshore",
+        "grid capacity",
+        'value="12"',
+    ]:
         assert typed in page
     assert '<option value="DK" selected>' in page
     assert '<option value="event" selected>' in page
@@ -134,7 +142,9 @@ def test_everything_typed_and_chosen_is_kept(client):
 
 def test_a_corrected_form_keeps_its_key_and_its_time(client):
     first = send(client, plans="").content.decode()
-    response = send(client, submission_key=value_of("submission_key", first), started=value_of("started", first))
+    response = send(
+        client, submission_key=value_of("submission_key", first), started=value_of("started", first)
+    )
     assert response.status_code == 303
 
 

@@ -18,7 +18,10 @@ LONDON, SEOUL = ZoneInfo("Europe/London"), ZoneInfo("Asia/Seoul")
         ("2026-11-27 16:59", "2026-12-01 17:00"),  # Friday: Tuesday
         ("2026-11-28 12:00", "2026-12-01 17:00"),  # Saturday
         ("2026-11-29 12:00", "2026-12-01 17:00"),  # Sunday
-        ("2026-12-23 12:00", "2026-12-29 17:00"),  # Christmas; Boxing Day is a Saturday, so Monday 28th is free
+        (
+            "2026-12-23 12:00",
+            "2026-12-29 17:00",
+        ),  # Christmas; Boxing Day is a Saturday, so Monday 28th is free
         ("2026-12-24 12:00", "2026-12-30 17:00"),
         ("2027-03-25 12:00", "2027-03-31 17:00"),  # Maundy Thursday: Good Friday and Easter Monday are free
         ("2026-09-23 12:00", "2026-09-25 17:00"),  # Chuseok in Korea is a working day here

@@ -15,7 +15,7 @@ import pytest
 from lcr_crm import supervisor
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 90  # seconds, on a busy machine
+PATIENCE = 180  # seconds, on a busy machine
 
 
 class Site:

@@ -129,8 +129,8 @@ def test_a_server_whose_folder_was_deleted_does_not_stop_the_next_start(one):
     assert one.sql("SELECT 1") == [[1]]
 
 
-@pytest.mark.parametrize("account", [account for account in ACCOUNTS if account.startswith("root")])
-def test_root_runs_it_in_a_folder_that_others_may_not_enter(account):
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_it_runs_in_a_folder_that_others_may_not_enter(account):
     with cluster(account, closed=True) as closed:
         closed.start()
         assert closed.sql("SELECT 1") == [[1]]

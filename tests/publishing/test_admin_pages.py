@@ -38,8 +38,9 @@ def test_the_list_opens_and_can_be_searched_in_both_scripts(client, label):
 @pytest.mark.parametrize("label", BY_LABEL)
 def test_every_choice_of_every_filter_opens(client, label):
     model = BY_LABEL[label]
-    for spec in client.get(list_of(model)).context["cl"].filter_specs:
-        for choice in spec.choices(client.get(list_of(model)).context["cl"]):
+    changelist = client.get(list_of(model)).context["cl"]
+    for spec in changelist.filter_specs:
+        for choice in spec.choices(changelist):
             page = client.get(list_of(model) + (choice["query_string"] or ""))
             assert page.status_code == 200, choice["query_string"]
 
