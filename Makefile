@@ -3,7 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
-TEST_VAR_DIR := $(if $(VAR_DIR),$(VAR_DIR)/test,var/test)
+TESTING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/test" POSTGRES_FSYNC=off
+CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FSYNC=off
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -17,14 +18,15 @@ run: .venv/installed ## run the site at http://127.0.0.1:8000 (PORT=8001 for ano
 	@exec $(PY) manage.py serve --stop-with-parent
 
 test: .venv/installed-dev browser ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
-	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" $(PY) -m scripts.remove_data --quiet
-	@env -u DATABASE_URL VAR_DIR="$(TEST_VAR_DIR)" POSTGRES_FSYNC=off $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(TESTING) $(PY) -m scripts.remove_data --quiet
+	@$(TESTING) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/installed-dev ## lint, format, migrations, imports, translations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) manage.py check --fail-level WARNING --database default
-	$(PY) manage.py makemigrations --check --dry-run
+	@$(CHECKING) $(PY) manage.py check --fail-level WARNING --database default
+	@$(CHECKING) $(PY) manage.py makemigrations --check --dry-run
+	@$(CHECKING) $(PY) -m scripts.remove_data --quiet
 	$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	$(PY) scripts/check_messages.py
 

@@ -11,7 +11,10 @@ def main():
 
     from lcr_crm import postgres
 
-    postgres.start_if_embedded()
+    try:
+        postgres.start_if_embedded()
+    except postgres.PostgresError as error:
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

@@ -76,7 +76,12 @@ class EventAdmin(PublishableAdmin):
     facts = [
         ("When, on the clock of the place", ["zone", "starts_at", "ends_at"]),
         ("Where", ["district", "postcode", "site", "venue_organisation"]),
-        ("Facts", ["organiser", "series", ("booking_required", "cost"), "held_in", "sources"]),
+    ]
+    more_facts = [
+        (
+            "More facts, public at once",
+            ["organiser", ("series", "held_in"), ("cost", "booking_required"), "sources"],
+        ),
     ]
     staff_only = ["source_note"]
 

@@ -22,7 +22,7 @@ def source_line(as_at, names):
 
 
 def facts_of(opportunity):
-    """Every figure of the record that the source gives, typed columns first. Figures it does not give are not listed."""
+    """Every figure of the record that the source gives, typed columns first. What it does not give is not listed."""
     line = source_line(opportunity.as_at, [source.name for source in opportunity.sources.all()])
     typed = [
         (_("Funding secured"), money(opportunity.funding_secured)),

@@ -1,14 +1,15 @@
 """The register of what was published and done, to read. It changes only through each record's publication page."""
 
 from django.contrib import admin
-from django.contrib.admin.options import ModelAdmin
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from publishing import languages
-from publishing.admin_display import in_language, moment, publication, tag
+from publishing.admin_base import DeskAdmin
+from publishing.admin_display import facts, in_language, moment, publication, tag
 from publishing.models import Act, Edition, Redirect
+from publishing.models.publishable import translated_fields
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -21,11 +22,9 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset.filter(language=self.value()) if self.value() else None
 
 
-class RegisterAdmin(ModelAdmin):
+class RegisterAdmin(DeskAdmin):
     """Rows to read: nobody adds, changes or deletes them here."""
 
-    list_per_page = 50
-    show_full_result_count = False
     list_select_related = ["record_type"]
 
     def has_add_permission(self, request):
@@ -60,7 +59,7 @@ class EditionAdmin(RegisterAdmin):
     list_filter = [LanguageFilter]
     search_fields = ["title"]
     ordering = ["-pk"]
-    fields = ["of_record", "language", "number", "titled", "text", "live", "by", "when", "note"]
+    fields = ["of_record", "language", "number", "readers", "window", "text", "by", "when", "note"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("plain", "search")
@@ -80,9 +79,25 @@ class EditionAdmin(RegisterAdmin):
             return publication("live", edition.live.lower)
         return tag("Ended")
 
+    @admin.display(description="live")
+    def window(self, edition):
+        if edition.live.isempty:
+            return ""
+        until = moment(edition.live.upper)
+        return format_html("{}{}{}", moment(edition.live.lower), " to " if until else "", until)
+
     @admin.display(description="text")
     def text(self, edition):
-        return in_language("\n\n".join(filter(None, edition.texts.values())), edition.language)
+        """The texts as published, in the order of the model; rich text as HTML, not rendered."""
+        model = edition.record_type.model_class()
+        names = [name for name in translated_fields(model) if name in edition.texts]
+        return facts(
+            (
+                model._meta.get_field(name).verbose_name.capitalize(),
+                in_language(edition.texts[name], edition.language),
+            )
+            for name in names
+        )
 
 
 @admin.register(Act)

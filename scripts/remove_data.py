@@ -31,8 +31,8 @@ def main(quiet):
         print(
             f"Stopping what runs and deleting the data in {folder}: database, files, written mail, static files."
         )
-    remove(folder / "test")
-    remove(folder)
+    for each in (folder / "test", folder / "check", folder):
+        remove(each)
     if not quiet:
         print("Done. `make run` starts again from the committed content.")
 

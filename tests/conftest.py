@@ -68,6 +68,7 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
     request.config.stash[content_copy] = name, f"{name}_content"
     copy_database(name, f"{name}_content")
     yield
+    del request.config.stash[content_copy]
     administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"{name}_content")))
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)

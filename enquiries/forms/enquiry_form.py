@@ -127,10 +127,10 @@ class EnquiryForm(forms.Form):
     )
     consent_email = forms.BooleanField(label=CONSENTS[EnquiryConsent.Kind.EMAIL], required=False)
     consent_telephone = forms.BooleanField(label=CONSENTS[EnquiryConsent.Kind.TELEPHONE], required=False)
-    # How we know one opened form from another; autocomplete is off so that going back restores none of it.
-    submission_key = forms.CharField(widget=forms.HiddenInput({"autocomplete": "off"}), required=False)
-    started = forms.CharField(widget=forms.HiddenInput({"autocomplete": "off"}), required=False)
-    page = forms.CharField(widget=forms.HiddenInput({"autocomplete": "off"}), required=False)
+    # How we know one opened form from another, how long it was open, and what led to it.
+    submission_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    started = forms.CharField(widget=forms.HiddenInput, required=False)
+    page = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, sectors, opportunities, page="", chosen=()):
         initial = {"opportunities": list(chosen), "reply_language": get_language(), "page": page}

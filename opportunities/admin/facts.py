@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from opportunities.models import Asset, Figure, Source, Statistic
+from publishing import languages
 from publishing.admin_base import TranslatedAdmin
+from publishing.formats import format_quantity
 
 from .figures import quantity
 from .places import LOCATION
@@ -27,7 +29,7 @@ class AssetAdmin(TranslatedAdmin):
 
 
 class QuantityAdmin(TranslatedAdmin):
-    list_display = ["names", "readers_see", "as_at", "source", "position"]
+    list_display = ["names", "seen", "as_at", "source", "position"]
     list_filter = ["unit", "qualifier"]
     list_select_related = ["source"]
     autocomplete_fields = ["source"]
@@ -36,9 +38,13 @@ class QuantityAdmin(TranslatedAdmin):
     readonly_fields = ["readers_see"]
     staff_only = ["note"]
 
-    @admin.display(description="Readers see", ordering="value")
+    @admin.display(description="Readers see")
     def readers_see(self, row):
         return quantity(row)
+
+    @admin.display(description="readers see", ordering="value")
+    def seen(self, row):
+        return format_quantity(row.value, row.unit, languages.SOURCE, row.qualifier, row.value_max)
 
 
 @admin.register(Statistic)
@@ -50,7 +56,7 @@ class StatisticAdmin(QuantityAdmin):
 class FigureAdmin(QuantityAdmin):
     """Every figure of every record. To add one, open its record: the rows are there."""
 
-    list_display = ["names", "readers_see", "owner", "as_at", "source"]
+    list_display = ["names", "seen", "owner", "as_at", "source"]
     list_select_related = ["source", "theme", "opportunity", "case_study", "programme"]
     autocomplete_fields = ["source", "theme", "opportunity", "case_study", "programme"]
     facts = [

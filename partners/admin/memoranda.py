@@ -39,7 +39,7 @@ class TermInline(admin.TabularInline):
 
 @admin.register(Memorandum)
 class MemorandumAdmin(PublishableAdmin):
-    list_display_facts = ["reference", "signed_on", "status", "expiry"]
+    list_display_facts = ["reference", "signed", "status", "expiry"]
     list_filter = ["instrument", "status", "themes"]
     autocomplete_fields = ["signed_at_site", "themes", "programme", "sources"]
     search_fields = ["slug", "reference", "parties__name_en", "parties__name_ko"]
@@ -62,6 +62,10 @@ class MemorandumAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("terms")
+
+    @admin.display(description="signed", ordering="signed_on")
+    def signed(self, memorandum):
+        return format_date(memorandum.signed_on, "en")
 
     @admin.display(description="last term")
     def expiry(self, memorandum):

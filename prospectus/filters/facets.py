@@ -1,6 +1,7 @@
 """Filters whose choices carry the number of rows that the list shows when the choice is ticked.
 
-Within one facet ticked choices widen the list, between facets they narrow it. All numbers of a page come from one query.
+Within one facet ticked choices widen the list, between facets they narrow it. All numbers of a page come from one
+query.
 """
 
 from dataclasses import dataclass

@@ -14,7 +14,8 @@ RESERVED = frozenset(
 
 def refuse_reserved(slug):
     if slug in RESERVED:
-        raise ValidationError("“%(slug)s” is an address of the site itself. Choose another word.", params={"slug": slug})
+        sentence = "“%(slug)s” is an address of the site itself. Choose another word."
+        raise ValidationError(sentence, params={"slug": slug})
 
 
 class Page(Publishable):

@@ -5,7 +5,8 @@ words. To add a language write its module, with the functions of `en`, and name 
 its pages read figures the English way. Nothing is ever rounded and no currency is converted.
 
 `*_parts` functions return a list of (kind, text), kind being "c" currency sign, "n" number, "u" unit or word,
-"to" the dash of a range, "q" a word such as "at least" before it: the anatomy of a large figure. `format_*` functions return text for a sentence.
+"to" the dash of a range, "q" a word such as "at least": the anatomy of a large figure. `format_*` functions return
+text for a sentence.
 `language` is a code; left out, it is the active language.
 """
 
