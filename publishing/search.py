@@ -4,13 +4,11 @@ Each word of a text is cut into overlapping pairs of characters (투자유치 gi
 joined by AND through the index, then checked against the plain text, so recall and precision are both complete.
 """
 
-import re
-
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Cast
 
-WORD = re.compile(r"[^\W_]+")
+DIGITS = "0123456789"
 MOST_WORDS = 12
 
 
@@ -28,8 +26,12 @@ class _Matches(Func):
 
 
 def words_of(text):
-    """The words of what somebody typed into a search box, in lower case, at most twelve."""
-    return WORD.findall(text.lower())[:MOST_WORDS]
+    """The words of what somebody typed into a search box, in lower case, at most twelve.
+
+    Letters and digits are those of the database, to which the ² of m² is neither.
+    """
+    kept = (sign if sign.isalpha() or sign in DIGITS else " " for sign in text.lower())
+    return "".join(kept).split()[:MOST_WORDS]
 
 
 def _query(word):

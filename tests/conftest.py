@@ -5,9 +5,10 @@ import socket
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command, get_commands
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import setup_databases
 from psycopg import sql
 
 from lcr_crm import postgres
@@ -61,7 +62,7 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
             "There is no command load_content, so the tests have no content to look at.", returncode=1
         )
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        setup_databases(verbosity=0, interactive=False, aliases=["default"])
         call_command("load_content", verbosity=0)
         connection.close()
     name = settings.DATABASES["default"]["NAME"]
@@ -69,9 +70,12 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
     copy_database(name, f"{name}_content")
     yield
     del request.config.stash[content_copy]
-    administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(f"{name}_content")))
-    with django_db_blocker.unblock():
-        teardown_databases(databases, verbosity=0)
+    connection.close()
+    for database in (
+        name,
+        f"{name}_content",
+    ):  # by force: a page that was still loading may hold a connection
+        administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,6 +88,7 @@ def pytest_runtest_teardown(item, nextitem):
         name, copy = item.config.stash[content_copy]
         connection.close()
         copy_database(copy, name)
+        ContentType.objects.clear_cache()  # flushing gave the types other numbers, which the copy does not know
     return result
 
 

@@ -26,6 +26,14 @@ class OpportunityRows(admin.TabularInline):
     extra = 0
     verbose_name_plural = "Asks about"
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """Opportunities are looked after in their own list, not from here."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if field := formset.form.base_fields.get("opportunity"):
+            for what in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{what}_related", False)
+        return formset
+
 
 @admin.register(Enquiry)
 class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
@@ -37,13 +45,8 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     list_display = ["enquiry", "sender", "received", "stage_shown", "answer_language", "held_tag"]
     list_display_links = ["enquiry"]
     list_filter = [
-        "stage",
-        HeldFilter,
-        "reply_language",
-        CountryFilter,
+        *("stage", HeldFilter, "reply_language", CountryFilter, "received_at", "how_heard"),
         SectorFilter,
-        "how_heard",
-        "received_at",
     ]
     search_fields = ["words"]
     search_help_text = "Name, organisation, e-mail, telephone or reference, in either script"
@@ -52,7 +55,7 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     actions = ["release_held"]
     save_on_top = False
     show_facets = admin.ShowFacets.NEVER
-    filter_horizontal = ["sectors"]
+    autocomplete_fields = ["sectors"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = [
         *("message", "asked_about", "as_submitted", "circumstances", "holding", "consents_given"),
@@ -149,6 +152,10 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
         obj.save(update_fields=columns.intersection(form.changed_data))
         if "stage" in form.changed_data:
             obj.move_to(obj.stage, why=form.cleaned_data["stage_why"], by=request.user)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= {"record_from": _marked(obj.organisation)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def release_view(self, request, object_id):
         """One click on the record of a held enquiry."""

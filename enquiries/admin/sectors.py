@@ -11,7 +11,7 @@ class SectorAdmin(TranslationAdmin):
 
     list_display = ["name_en", "name_ko", "position", "standing"]
     fields = ["key", "name", "position", "retired_at"]
-    prepopulated_fields = {}
+    search_fields = ["name_en", "name_ko"]
     list_per_page = 50
     show_full_result_count = False
 

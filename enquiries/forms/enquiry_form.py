@@ -174,8 +174,14 @@ class EnquiryForm(forms.Form):
 
     @property
     def summary(self):
-        """(field, sentence) of everything that needs correcting, in the order of the page."""
-        return [(field, error) for field in self for error in field.errors]
+        """(field, sentence, whether the sentence needs the field's name before it) in the order of the page."""
+        found = self.errors.as_data()
+        return [
+            (field, sentence, error.code in {"too_long", "unreadable"})
+            for field in self
+            for error in found.get(field.name, [])
+            for sentence in error.messages
+        ]
 
     @property
     def typed(self):

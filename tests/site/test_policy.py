@@ -6,24 +6,29 @@ The browser's recorder fails a test that opens a page which does not.
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 
 from enquiries.models import Enquiry
 from opportunities.models import Opportunity
 from partners.models import Memorandum
-from tests.factories import superuser
+from tests.enquiries.filling import KOREAN, send
+from tests.factories import opportunity, superuser
 from tests.site.kinds import PUBLIC
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 def desk_pages():
-    """Index, list, form, new form, publication, deletion and history of the desk."""
-    opportunity, memorandum = Opportunity.objects.first().pk, Memorandum.objects.first().pk
+    """Index, lists, forms, publication, deletion and history of the desk. Stores a draft and an enquiry: ask for
+    `restored_content`."""
+    draft, live, memorandum = opportunity().pk, Opportunity.objects.first().pk, Memorandum.objects.first().pk
+    send(Client(), "ko", KOREAN)
+    enquiry = Enquiry.objects.first().pk
     yield from ("/admin/", "/admin/opportunities/", "/admin/opportunities/opportunity/?stage__exact=design")
-    yield from (f"/admin/opportunities/opportunity/{opportunity}/{part}" for part in ("change/", "delete/", "history/"))
-    yield from ("/admin/opportunities/opportunity/add/", f"/admin/partners/memorandum/{memorandum}/change/")
-    yield from ("/admin/partners/person/?q=kim", "/admin/enquiries/enquiry/", "/admin/accounts/user/")
-    yield from (f"/admin/enquiries/enquiry/{pk}/change/" for pk in Enquiry.objects.values_list("pk", flat=True)[:1])
+    yield from (f"/admin/opportunities/opportunity/{live}/{part}/" for part in ("change", "publication", "history"))
+    yield from (f"/admin/opportunities/opportunity/{draft}/delete/", "/admin/opportunities/opportunity/add/")
+    yield from (f"/admin/partners/memorandum/{memorandum}/change/", "/admin/partners/person/?q=kim")
+    yield from ("/admin/enquiries/enquiry/", f"/admin/enquiries/enquiry/{enquiry}/change/", "/admin/accounts/user/")
     yield from ("/accounts/password_change/", "/styleguide/")
 
 
@@ -32,8 +37,8 @@ def test_every_kind_of_public_page_keeps_to_the_policy(live_site, open_page, lan
     page = open_page(f"/{language}/", width=375)
     for path in PUBLIC:
         response = page.goto(f"{live_site}/{language}/{path}")
-        assert response.status == (404 if path == "no-such-page/" else 200)
-        page.wait_for_load_state("networkidle")
+        assert response.status == (404 if path == "no-such-page/" else 200), path
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password_reset/", "/accounts/password_reset/done/"])
@@ -47,7 +52,7 @@ def test_every_kind_of_staff_page_keeps_to_the_policy(live_site, open_page, sign
     assert len(paths) > 12
     for path in paths:
         assert page.goto(live_site + path).status == 200, path
-        page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")
 
 
 def test_nothing_of_a_page_is_missing(live_site, open_page):
