@@ -108,7 +108,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-FORMAT_MODULE_PATH = None
+FORMAT_MODULE_PATH = ["lcr_crm.formats"]  # British dates
 
 # People
 

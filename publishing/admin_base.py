@@ -25,10 +25,10 @@ from publishing.admin_forms import DayInput, PublishableForm
 from publishing.admin_publication import PUBLISH, publication_page
 from publishing.fields import LineField, RichTextField
 from publishing.models import Edition, Provenance
-from publishing.models.publishable import translated_fields
+from publishing.models.publishable import column, translated_fields
 from publishing.publication import Incomplete, missing_texts, publish
 from publishing.standing import standings
-from publishing.translation_state import MISSING, STALE, column, note_save, states_of
+from publishing.translation_state import MISSING, STALE, note_save, states_of
 
 FACTS_ARE_PUBLIC = (
     "Facts are public at once and in every language, as soon as you save. They are not published."

@@ -11,7 +11,8 @@ from django.utils.translation import get_language_info
 from publishing import languages
 from publishing.models import Edition
 from publishing.models.publishable import translated_fields
-from publishing.translation_state import column, with_translation_counts
+from publishing.models.publishable import column
+from publishing.translation_state import with_translation_counts
 
 
 class PublicInLanguage(admin.SimpleListFilter):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from publishing import languages
 from publishing.admin_display import mark_states
 from publishing.models import Edition
-from publishing.models.publishable import translated_fields
-from publishing.translation_state import STALE, UNREVIEWED, column, states_of, texts_of
+from publishing.models.publishable import column, translated_fields
+from publishing.translation_state import STALE, UNREVIEWED, states_of, texts_of
 
 MADE = {
     STALE: "The English has changed since this was made.",

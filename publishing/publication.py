@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing import languages
 from publishing.fields import RichTextField
 from publishing.models import Act, Edition, Provenance, Redirect
-from publishing.models.publishable import translated_fields
+from publishing.models.publishable import column, translated_fields
 from publishing.normal_form import plain_text
 
 MOST_CHARACTERS_SEARCHED = 200_000
@@ -46,10 +46,10 @@ class WorkingCopy:
     @classmethod
     def of(cls, record, language):
         names = translated_fields(type(record))
-        texts = {name: getattr(record, f"{name}_{language}") or "" for name in names}
+        texts = {name: getattr(record, column(name, language)) or "" for name in names}
         if language == languages.SOURCE:
             return cls(texts, {})
-        source = {name: getattr(record, f"{name}_{languages.SOURCE}") or "" for name in names}
+        source = {name: getattr(record, column(name, languages.SOURCE)) or "" for name in names}
         known = dict(provenance_of(record, language).values_list("field", "made_from"))
         return cls(texts, {name: known.get(name, source[name]) for name in names if texts[name]})
 
@@ -61,7 +61,7 @@ def provenance_of(record, language):
 
 def missing_texts(record, language):
     """Names of the required fields that are empty in that language."""
-    return [name for name in record.required_texts if not getattr(record, f"{name}_{language}")]
+    return [name for name in record.required_texts if not getattr(record, column(name, language))]
 
 
 def searchable(record, texts):
@@ -164,9 +164,9 @@ def restore(edition, *, by, why=""):
     (record,) = _locked([edition.record])
     names = [name for name in translated_fields(type(record)) if name in edition.texts]
     for name in names:
-        setattr(record, f"{name}_{edition.language}", edition.texts[name])
+        setattr(record, column(name, edition.language), edition.texts[name])
     record.version += 1
-    record.save(update_fields=[*(f"{name}_{edition.language}" for name in names), "version"])
+    record.save(update_fields=[*(column(name, edition.language) for name in names), "version"])
     for name in edition.made_from:
         note_provenance(record, name, edition.language, edition.made_from[name])
     Act.objects.create(

@@ -4,6 +4,8 @@ Each word of a text is cut into overlapping pairs of characters (투자유치 gi
 joined by AND through the index, then checked against the plain text, so recall and precision are both complete.
 """
 
+import unicodedata
+
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Cast
@@ -30,7 +32,8 @@ def words_of(text):
 
     Letters and digits are those of the database, to which the ² of m² is neither.
     """
-    kept = (sign if sign.isalpha() or sign in DIGITS else " " for sign in text.lower())
+    stored = unicodedata.normalize("NFC", text).lower()
+    kept = (sign if sign.isalpha() or sign in DIGITS else " " for sign in stored)
     return "".join(kept).split()[:MOST_WORDS]
 
 

@@ -11,19 +11,13 @@ from hashlib import md5
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import MD5, Coalesce
-from modeltranslation.utils import build_localized_fieldname
 
 from publishing import languages
 from publishing.models import Provenance
-from publishing.models.publishable import translated_fields
+from publishing.models.publishable import column, translated_fields
 from publishing.publication import note_provenance
 
 SOURCE, CURRENT, STALE, MISSING, UNREVIEWED = "source", "current", "stale", "missing", "unreviewed"
-
-
-def column(field, code):
-    """The working copy's column of a field in a language: title_ko."""
-    return build_localized_fieldname(field, code)
 
 
 def texts_of(record, code):

@@ -82,14 +82,19 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
 def pytest_runtest_teardown(item, nextitem):
     """Tests that really commit leave the database to the next test as they found it."""
     result = yield
-    if {"transactional_db", "restored_content"} & set(
-        item.fixturenames
-    ) and content_copy in item.config.stash:
+    if really_commits(item) and content_copy in item.config.stash:
         name, copy = item.config.stash[content_copy]
         connection.close()
         copy_database(copy, name)
         ContentType.objects.clear_cache()  # flushing gave the types other numbers, which the copy does not know
     return result
+
+
+def really_commits(item):
+    """Whether the test asks for a database without a transaction around it, by fixture or by mark."""
+    mark = item.get_closest_marker("django_db")
+    by_mark = mark is not None and mark.kwargs.get("transaction", False)
+    return by_mark or bool({"transactional_db", "restored_content"} & set(item.fixturenames))
 
 
 @pytest.fixture

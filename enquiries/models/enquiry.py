@@ -23,9 +23,6 @@ class EnquiryQuerySet(models.QuerySet):
         """Suspects that wait for a person to look at them."""
         return self.filter(held_at__isnull=False, released_at__isnull=True)
 
-    def in_work(self):
-        return self.exclude(held_at__isnull=False, released_at__isnull=True)
-
     def under_key(self, submission_key):
         """What one opened form has sent us, in the order in which it came."""
         return self.filter(submission_key=submission_key).order_by("pk")

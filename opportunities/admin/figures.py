@@ -7,7 +7,7 @@ from opportunities.models import Figure
 from publishing import languages
 from publishing.admin_base import PairedInline
 from publishing.formats import format_money, format_quantity
-from publishing.translation_state import column
+from publishing.models.publishable import column
 
 
 def in_every_language(written):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from partners.models import Involvement
 from publishing import languages
 from publishing.admin_base import DeskAdmin
-from publishing.translation_state import column
+from publishing.models.publishable import column
 
 NAMES = ["organisation__name", "opportunity__title", "asset__name", "case_study__title", "programme__title"]
 RECORDS = ["opportunity", "asset", "case_study", "programme"]

@@ -94,7 +94,7 @@ class Appointment(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self):
-        return f"{self.title_en}, {self.organisation_id}"
+        return self.title_en or self.key
 
     def natural_key(self):
         return (self.key,)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname
 
 from publishing import languages
 from publishing.fields import LineField
@@ -106,14 +107,19 @@ def translated_fields(model):
     return [field.name for field in model._meta.get_fields() if field.name in registered]
 
 
+def column(field, code):
+    """The working copy's column of a field in a language: title_ko."""
+    return build_localized_fieldname(field, code)
+
+
 def working_columns(model, through=""):
     """Every column of the working copy, the bare ones of modeltranslation included. `through`: the foreign key that
     leads to the model, to leave them out of a `select_related` (`defer(*working_columns(Site, "site"))`)."""
     prefix = f"{through}__" if through else ""
     return [
-        f"{prefix}{column}"
+        f"{prefix}{column_name}"
         for name in translated_fields(model)
-        for column in (name, *(f"{name}_{code.replace('-', '_')}" for code in languages.codes()))
+        for column_name in (name, *(column(name, code) for code in languages.codes()))
     ]
 
 

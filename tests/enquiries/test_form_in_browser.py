@@ -108,6 +108,7 @@ def test_the_form_has_no_barrier_empty_or_with_errors(open_page, axe, path, dark
 def test_no_page_of_the_form_scrolls_sideways(open_page, width):
     page = open_page("/ko/enquire/?o=mersey-tidal-power", width=width)
     send(page)
+    page.evaluate("document.fonts.ready")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -56,7 +56,7 @@ def clock(monkeypatch):
     return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts)
 def test_the_public_has_what_was_published_last_and_not_withdrawn(clock, acts):
     record = factories.opportunity(f"barrage-{next(serial)}")

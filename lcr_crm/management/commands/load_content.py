@@ -12,7 +12,7 @@ from django.utils import translation
 
 from publishing import languages
 from publishing.models import Provenance
-from publishing.models.publishable import publishable_models, translated_fields
+from publishing.models.publishable import column, publishable_models, translated_fields
 from publishing.publication import missing_texts, publish
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -84,13 +84,13 @@ def note_provenance():
             record_id=record.pk,
             field=name,
             language=language,
-            made_from=getattr(record, f"{name}_{languages.SOURCE}") or "",
+            made_from=getattr(record, column(name, languages.SOURCE)) or "",
         )
         for model in publishable_models()
         for record in model._default_manager.all()
         for name in translated_fields(model)
         for language in languages.translations()
-        if getattr(record, f"{name}_{language}")
+        if getattr(record, column(name, language))
     ]
     return len(Provenance.objects.bulk_create(notes))
 
