@@ -10,8 +10,7 @@ from django.utils.translation import get_language_info
 
 from publishing import languages
 from publishing.models import Edition
-from publishing.models.publishable import translated_fields
-from publishing.models.publishable import column
+from publishing.models.publishable import column, translated_fields
 from publishing.translation_state import with_translation_counts
 
 

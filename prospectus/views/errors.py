@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.urls import reverse
 
 from publishing.public_pages import page_context
 
 
-def _error_page(request, status):
-    response = render(request, f"prospectus/errors/{status}.html", page_context(request), status=status)
+def _error_page(request, status, **more):
+    context = page_context(request) | more
+    response = render(request, f"prospectus/errors/{status}.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -19,7 +21,9 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def forbidden(request, exception=None, reason=""):
-    return _error_page(request, 403)
+    """Somebody signed in lacks a permission; or a form came from another website, which `reason` tells."""
+    at_the_desk = request.path.startswith(reverse("admin:index")) and not reason
+    return _error_page(request, 403, at_the_desk=at_the_desk)
 
 
 @login_not_required

@@ -61,13 +61,14 @@ def crawl(before=lambda: None):
     return answers
 
 
-def fetch(client, address):
+def fetch(client, address, keep_cookies=False):
     with missing(address.breaks), CaptureQueriesContext(connection) as captured:
         response = getattr(client, address.method)(address.path, headers=address.headers)
         body = b"".join(response.streaming_content) if response.streaming else response.content
     queries = [query["sql"] for query in captured.captured_queries]
     cookies = list(response.cookies)
-    client.cookies.clear()
+    if not keep_cookies:
+        client.cookies.clear()
     return Answer(address, response.status_code, response.headers, cookies, body, queries)
 
 

@@ -8,6 +8,11 @@ import html5lib
 import icalendar
 import pytest
 
+from tests.factories import superuser
+from tests.site.addresses import Address
+from tests.site.crawl import fetch
+from tests.site.test_policy import desk_pages
+
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
 
 UNSEEN = {"hidden", "submit"}
@@ -85,6 +90,18 @@ def test_every_page_says_its_language_title_and_description(pages, no_faults):
             yield "no description"
 
     no_faults(f"{page}: {fault}" for page in pages for fault in faults(page))
+
+
+def test_the_desk_parses_without_an_error_and_has_no_inline_style_or_script(client, no_faults):
+    client.force_login(superuser("inspector"))
+    client.raise_request_exception = False
+    faults = []
+    for path in desk_pages():
+        address = Address(path, "desk")
+        page = fetch(client, address, keep_cookies=True)
+        faults += [f"{path}: {page.status}"] if page.status != 200 else []
+        faults += [f"{path}: {fault}" for fault in (*parse_errors(page.text), *inline(page), *dangling(page))]
+    no_faults(faults)
 
 
 def test_no_two_pages_of_a_language_have_one_title(pages, no_faults):
