@@ -94,7 +94,8 @@ def database():
 
 
 DATABASES = {
-    "default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | database()
+    "default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    | database()
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -130,7 +131,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -150,7 +154,9 @@ OFFICERS_EMAIL = environment.text("OFFICERS_EMAIL", "investor-officers@example.o
 # Who answers for the site. Placeholders are plain to see, and `check --deploy` refuses them.
 
 DATA_CONTROLLER = environment.text("DATA_CONTROLLER", "[name of the data controller]")
-DATA_CONTROLLER_ADDRESS = environment.text("DATA_CONTROLLER_ADDRESS", "[postal address of the data controller]")
+DATA_CONTROLLER_ADDRESS = environment.text(
+    "DATA_CONTROLLER_ADDRESS", "[postal address of the data controller]"
+)
 DATA_PROTECTION_EMAIL = environment.text("DATA_PROTECTION_EMAIL", "[data protection address]")
 ENQUIRY_RETENTION = environment.text("ENQUIRY_RETENTION", "[time for which enquiries are kept]")
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "innovation@liverpoolcityregion-ca.gov.uk")
@@ -178,6 +184,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "prospectus.views.forbidden"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # no cookie besides session and CSRF
+)
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -189,7 +198,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+    },
 }
 
 # Queue

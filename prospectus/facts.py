@@ -35,7 +35,9 @@ def facts_of(opportunity):
     ]
     facts = [Fact(term, figure, line) for term, figure in typed if figure]
     for row in opportunity.figures.all():
-        parts = figure_parts(row.value, row.unit, qualifier=row.qualifier, value_max=row.value_max, labelled=True)
+        parts = figure_parts(
+            row.value, row.unit, qualifier=row.qualifier, value_max=row.value_max, labelled=True
+        )
         facts.append(Fact(row.label, anatomy(parts), source_line(row.as_at, [row.source.name])))
     return facts
 

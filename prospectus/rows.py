@@ -18,7 +18,9 @@ def jobs_in_words(opportunity):
         "jobs_apprenticeships": lambda n: ngettext("apprenticeship a year", "apprenticeships a year", n),
     }
     return [
-        (f"{number:,}", words[kind](number)) for kind in KINDS_OF_JOBS if (number := getattr(opportunity, kind))
+        (f"{number:,}", words[kind](number))
+        for kind in KINDS_OF_JOBS
+        if (number := getattr(opportunity, kind))
     ]
 
 

@@ -35,4 +35,3 @@ def _errors_of(model):
             obj=model,
             id="publishing.E002",
         )
-

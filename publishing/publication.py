@@ -90,7 +90,9 @@ def publish(records, in_languages, *, at=None, note="", by):
     now = timezone.now()
     act, moment = uuid.uuid4(), max(at or now, now)
     return [
-        _publish_one(record, language, moment, now, act, note, by) for record in locked for language in in_languages
+        _publish_one(record, language, moment, now, act, note, by)
+        for record in locked
+        for language in in_languages
     ]
 
 
@@ -151,7 +153,15 @@ def withdraw(records, in_languages, *, why, by):
                 _end(edition, now)
             if editions:
                 acts.append(
-                    Act(act=act, record=record, language=language, verb=Act.Verb.WITHDRAWN, by=by, at=now, why=why)
+                    Act(
+                        act=act,
+                        record=record,
+                        language=language,
+                        verb=Act.Verb.WITHDRAWN,
+                        by=by,
+                        at=now,
+                        why=why,
+                    )
                 )
     if not acts:
         raise NothingToWithdraw("Nothing is live or scheduled in the languages chosen.")

@@ -15,7 +15,9 @@ class CaseStudy(Publishable):
     lesson = ProseField(blank=True, help_text="One sentence that an investor takes away.")
     year_established = models.PositiveSmallIntegerField(null=True, blank=True)
     themes = models.ManyToManyField("Theme", blank=True, related_name="case_studies")
-    site = models.ForeignKey("Site", on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
+    site = models.ForeignKey(
+        "Site", on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies"
+    )
     sources = models.ManyToManyField("Source", blank=True, related_name="+")
     source_note = models.TextField(blank=True, help_text="Doubts and readings. Staff only.")
     position = models.PositiveSmallIntegerField(default=0)

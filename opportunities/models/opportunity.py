@@ -33,11 +33,17 @@ class Opportunity(Publishable):
         OPEN_FOR_INVESTMENT = "open-for-investment", _("Open for investment")
         EXPANSION = "expansion", _("Expansion")
 
-    summary = ProseField(help_text="One or two sentences: the lead of the page and its description elsewhere.")
+    summary = ProseField(
+        help_text="One or two sentences: the lead of the page and its description elsewhere."
+    )
     body = RichTextField(blank=True)
-    sought = ProseField(verbose_name="what is sought", blank=True, help_text="Whom or what the project looks for.")
+    sought = ProseField(
+        verbose_name="what is sought", blank=True, help_text="Whom or what the project looks for."
+    )
     timescale = ProseField(blank=True, help_text="In words; dates go into the fields beside.")
-    jobs_note = ProseField(blank=True, help_text="What the job figures mean where it does not go without saying.")
+    jobs_note = ProseField(
+        blank=True, help_text="What the job figures mean where it does not go without saying."
+    )
 
     category = models.CharField(max_length=8, choices=Category, default=Category.CORE)
     themes = models.ManyToManyField("Theme", through="OpportunityTheme", related_name="opportunities")
@@ -74,12 +80,15 @@ class Opportunity(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(value_max__isnull=True) | Q(value_min__isnull=True) | Q(value_min__lte=F("value_max")),
+                condition=Q(value_max__isnull=True)
+                | Q(value_min__isnull=True)
+                | Q(value_min__lte=F("value_max")),
                 name="opportunity_value_range_rises",
                 violation_error_message="“Value from” may not be more than “value to”.",
             ),
             models.CheckConstraint(
-                condition=Q(value_min__isnull=True) | Q(value_min__gte=0), name="opportunity_value_not_negative"
+                condition=Q(value_min__isnull=True) | Q(value_min__gte=0),
+                name="opportunity_value_not_negative",
             ),
         ]
 
@@ -116,7 +125,9 @@ class OpportunityTheme(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["opportunity", "theme"], name="theme_once_an_opportunity")]
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "theme"], name="theme_once_an_opportunity")
+        ]
 
     def __str__(self):
         return f"{self.opportunity_id}: {self.theme_id}"

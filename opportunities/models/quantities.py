@@ -61,7 +61,11 @@ class Quantity(models.Model):
     qualifier = models.CharField(max_length=8, choices=Qualifier, default=Qualifier.EXACT)
     value = models.DecimalField(max_digits=20, decimal_places=4)
     value_max = models.DecimalField(
-        max_digits=20, decimal_places=4, null=True, blank=True, help_text="Upper end, where the source gives a range."
+        max_digits=20,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Upper end, where the source gives a range.",
     )
     unit = models.CharField(max_length=20, choices=Unit)
     as_at = PartialDateField(blank=True)

@@ -19,7 +19,9 @@ class DelegationVisit(Publishable):
         INBOUND = "inbound", _("To the city region")
         OUTBOUND = "outbound", _("From the city region")
 
-    reference = models.CharField(max_length=20, unique=True, help_text="DV-2026-0001; the year is that of its start.")
+    reference = models.CharField(
+        max_length=20, unique=True, help_text="DV-2026-0001; the year is that of its start."
+    )
     outcomes = ProseField(blank=True, help_text="One a line.")
     direction = models.CharField(max_length=8, choices=Direction)
     starts = PartialDateField()
@@ -54,7 +56,9 @@ class VisitOrganisation(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["visit", "organisation"], name="organisation_once_a_visit")]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "organisation"], name="organisation_once_a_visit")
+        ]
 
     def __str__(self):
         return str(self.organisation)
@@ -82,7 +86,9 @@ class VisitStop(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     date = PartialDateField(blank=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     purpose = LineField(max_length=250)
 
     class Meta:

@@ -22,7 +22,9 @@ class Involvement(models.Model):
     opportunity = models.ForeignKey(
         Opportunity, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
     )
-    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements")
+    asset = models.ForeignKey(
+        Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
+    )
     case_study = models.ForeignKey(
         CaseStudy, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
     )

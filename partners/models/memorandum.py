@@ -25,14 +25,18 @@ class Memorandum(Publishable):
         EXTENDED = "extended", _("Extended")
         UNKNOWN = "unknown", _("Not known")
 
-    reference = models.CharField(max_length=20, unique=True, help_text="MOU-2023-0001; the year is that of signature.")
+    reference = models.CharField(
+        max_length=20, unique=True, help_text="MOU-2023-0001; the year is that of signature."
+    )
     summary = ProseField()
     fields_of_work = ProseField(blank=True, help_text="What it covers, one a line.")
     exchanges = ProseField(blank=True, help_text="What is exchanged, one a line.")
     instrument = models.CharField(max_length=4, choices=Instrument)
     status = models.CharField(max_length=8, choices=Status, default=Status.UNKNOWN)
     signed_on = models.DateField(null=True, blank=True)
-    signed_at_site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at_site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     parties = models.ManyToManyField(Organisation, through="MemorandumParty", related_name="memoranda")
     signatories = models.ManyToManyField(Person, through="Signatory", related_name="memoranda")
     themes = models.ManyToManyField(Theme, blank=True, related_name="memoranda")

@@ -33,8 +33,12 @@ class Organisation(Archivable):
         ordering = ["key"]
         constraints = [
             *Archivable.Meta.constraints,
-            models.CheckConstraint(condition=~Q(name_en="") & Q(name_en__isnull=False), name="organisation_named"),
-            models.CheckConstraint(condition=Q(country__regex="^[A-Z]{2}$"), name="organisation_country_is_iso"),
+            models.CheckConstraint(
+                condition=~Q(name_en="") & Q(name_en__isnull=False), name="organisation_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(country__regex="^[A-Z]{2}$"), name="organisation_country_is_iso"
+            ),
         ]
 
     def __str__(self):

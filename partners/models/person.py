@@ -56,7 +56,9 @@ class Person(Archivable):
         """Family name first for a Korean name, last for any other, as its bearer would write it."""
         if self.own_script == self.Script.HANGUL:
             return f"{self.latin_family} {self.latin_given}".strip()
-        return " ".join(part for part in (self.honorific_en, self.latin_given, self.latin_family, self.honours) if part)
+        return " ".join(
+            part for part in (self.honorific_en, self.latin_given, self.latin_family, self.honours) if part
+        )
 
     @property
     def hangul_name(self):

@@ -37,7 +37,11 @@ def join(parts) -> SafeString:
 def inline(width, height, *inside, label=None, **pairs):
     """A drawing inside a page: an image with a sentence, or hidden from who listens when there is none. One whose
     parts can be followed brings a role and a name of its own."""
-    named = {"role": "img", "aria_label": label} if label else {"aria_hidden": None if "role" in pairs else "true"}
+    named = (
+        {"role": "img", "aria_label": label}
+        if label
+        else {"aria_hidden": None if "role" in pairs else "true"}
+    )
     return mark("svg", *inside, viewBox=f"0 0 {num(width)} {num(height)}", **(named | pairs))
 
 

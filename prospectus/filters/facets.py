@@ -121,5 +121,9 @@ class FacetedFilterSet(FilterSet):
         """What is in force: (facet name, value, label) for each, so that it can be taken away."""
         chips = [("q", typed, typed) for typed in [self.form.cleaned_data.get("q")] if typed]
         for name, filter_ in self.facet_filters().items():
-            chips += [(name, value, label) for value, label in filter_.extra["choices"] if value in self.ticked(name)]
+            chips += [
+                (name, value, label)
+                for value, label in filter_.extra["choices"]
+                if value in self.ticked(name)
+            ]
         return chips

@@ -79,5 +79,6 @@ def with_order_columns(queryset):
     total = sum((Coalesce(kind, Value(0)) for kind in kinds), Value(0))
     stages = [When(stage=stage, then=Value(place)) for place, stage in enumerate(Opportunity.Stage.values)]
     return queryset.annotate(
-        all_jobs=NullIf(total, Value(0)), stage_place=Case(*stages, default=Value(0), output_field=IntegerField())
+        all_jobs=NullIf(total, Value(0)),
+        stage_place=Case(*stages, default=Value(0), output_field=IntegerField()),
     )

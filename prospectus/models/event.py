@@ -28,7 +28,9 @@ class Event(Publishable):
     ends_at = models.DateTimeField()
     zone = models.CharField(max_length=40, default="Europe/London", validators=[known_zone])
     series = models.SlugField(max_length=80, blank=True)
-    organiser = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organiser = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     venue_organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -34,7 +34,9 @@ class OpportunityList(PublicPage):
     def get_context_data(self, **kwargs):
         themes = list(Theme.objects.facts())
         titles = read(themes, self.language)
-        choices = [(theme.slug, shown(reading, "title")) for theme in themes if (reading := titles.get(theme))]
+        choices = [
+            (theme.slug, shown(reading, "title")) for theme in themes if (reading := titles.get(theme))
+        ]
         filters = OpportunityFilter(self.request.GET, language=self.language, choices={"theme": choices})
         page = Paginator(filters.ordered_rows(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         readings = read(page.object_list, self.language)

@@ -42,7 +42,9 @@ class Edition(models.Model):
     made_from = models.JSONField(help_text="{field: the source text it was made from}")
     title = models.TextField()
     plain = models.TextField(help_text="All words in lower case, for search.")
-    search = models.GeneratedField(expression=Bigrams("plain"), output_field=SearchVectorField(), db_persist=True)
+    search = models.GeneratedField(
+        expression=Bigrams("plain"), output_field=SearchVectorField(), db_persist=True
+    )
     live = DateTimeRangeField()
     act = models.UUIDField(db_index=True, help_text="The same act: published together.")
     by = models.ForeignKey(
@@ -71,9 +73,7 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                "language", Upper("live"), Lower("live"), name="edition_bounds"
-            ),
+            models.Index("language", Upper("live"), Lower("live"), name="edition_bounds"),
             GinIndex(fields=["search"], name="edition_search"),
         ]
 

@@ -29,7 +29,8 @@ class Provenance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["record_type", "record_id", "field", "language"], name="one_provenance_a_field_and_language"
+                fields=["record_type", "record_id", "field", "language"],
+                name="one_provenance_a_field_and_language",
             )
         ]
 

@@ -68,7 +68,8 @@ class Publishable(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(title_en__isnull=False) & ~Q(title_en=""), name="%(app_label)s_%(class)s_has_english_title"
+                condition=Q(title_en__isnull=False) & ~Q(title_en=""),
+                name="%(app_label)s_%(class)s_has_english_title",
             )
         ]
 

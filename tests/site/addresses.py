@@ -60,7 +60,8 @@ QUERIES = {
     ],
     "enquiries:enquire": ["", "?o=mersey-tidal-power&utm_source=letter", "?o=unheard-of"],
 }
-WITHOUT_LANGUAGE = {"root": 302, "healthz": 200, "readyz": 503, "robots": 200, "sitemap": 200}  # no worker runs here
+# Answers by name; nothing is ready here, because no worker runs.
+WITHOUT_LANGUAGE = {"root": 302, "healthz": 200, "readyz": 503, "robots": 200, "sitemap": 200}
 # Open to everybody, but the staff's own: sign-in, sign-out and the way back to a forgotten password.
 STAFF_DOORS = {
     "accounts:login",
@@ -120,6 +121,7 @@ def _errors(language, scenery):
     yield Address(f"{home}search/?q=%00", "400", language, 400)
     foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
     yield Address(f"{home}enquire/", "403", language, 403, "post", foreign)
+    yield Address(f"{home}enquire/", "422", language, 422, "post")
     yield Address(f"{home}no-such-page/", "404", language, 404)
     yield Address(f"{home}opportunities/no-such-one/", "404", language, 404)
     yield Address(f"{home}enquire/thanks/made-up/", "404", language, 404)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 UNSEEN = {"script", "style", "template"}
-IN_LINE = set("a abbr b bdi bdo cite code em i kbd label mark q s small span strong sub sup time u var wbr".split())
+IN_LINE = set(
+    "a abbr b bdi bdo cite code em i kbd label mark q s small span strong sub sup time u var wbr".split()
+)
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "aria-description")
 
 

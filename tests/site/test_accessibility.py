@@ -19,6 +19,11 @@ OVERFLOW = """() => {
         one.getBoundingClientRect().right > page.clientWidth + 1 && one.checkVisibility());
     return page.scrollWidth > page.clientWidth ? wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)) : null;
 }"""
+SMALL = """(least) =>
+    [...document.querySelectorAll("button, summary, select, .btn, label.check, .mast a, .pages a")]
+        .filter((one) => one.checkVisibility() && !one.closest(".trap"))
+        .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+        .filter(([, box]) => box.width < least || box.height < least).map(([html]) => html)"""
 HAS_FOCUS = """() => {
     const one = document.activeElement;
     return {
@@ -115,7 +120,9 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(open_page):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.parametrize("path", ["/ko/", "/ko/opportunities/", "/ko/enquire/", "/ko/assets/?status=pipeline"])
+@pytest.mark.parametrize(
+    "path", ["/ko/", "/ko/opportunities/", "/ko/enquire/", "/ko/assets/?status=pipeline"]
+)
 def test_whatever_the_keyboard_reaches_shows_that_it_has_the_focus(open_page, no_faults, path):
     page = open_page(path, reduced_motion="reduce")
     unseen = []
@@ -146,12 +153,5 @@ def test_controls_are_large_enough_to_touch(live_site, open_page, no_faults):
     faults = []
     for path in addresses("ko"):
         page.goto(live_site + path)
-        small = page.evaluate(
-            """(least) => [...document.querySelectorAll("button, summary, select, .btn, label.check, .mast a, .pages a")]
-                .filter((one) => one.checkVisibility() && !one.closest(".trap"))
-                .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-                .filter(([, box]) => box.width < least || box.height < least).map(([html]) => html)""",
-            TARGET,
-        )
-        faults += [f"{path}: {one}" for one in small]
+        faults += [f"{path}: {one}" for one in page.evaluate(SMALL, TARGET)]
     no_faults(faults)

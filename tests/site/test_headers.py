@@ -22,7 +22,11 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-STAFF_PAGES = ["admin:index", "admin:opportunities_opportunity_changelist", "admin:opportunities_opportunity_add"]
+STAFF_PAGES = [
+    "admin:index",
+    "admin:opportunities_opportunity_changelist",
+    "admin:opportunities_opportunity_add",
+]
 CLOSED = [pattern for pattern in patterns() if not pattern.is_open]
 
 

@@ -25,10 +25,16 @@ def desk_pages():
     send(Client(), "ko", KOREAN)
     enquiry = Enquiry.objects.first().pk
     yield from ("/admin/", "/admin/opportunities/", "/admin/opportunities/opportunity/?stage__exact=design")
-    yield from (f"/admin/opportunities/opportunity/{live}/{part}/" for part in ("change", "publication", "history"))
+    yield from (
+        f"/admin/opportunities/opportunity/{live}/{part}/" for part in ("change", "publication", "history")
+    )
     yield from (f"/admin/opportunities/opportunity/{draft}/delete/", "/admin/opportunities/opportunity/add/")
     yield from (f"/admin/partners/memorandum/{memorandum}/change/", "/admin/partners/person/?q=kim")
-    yield from ("/admin/enquiries/enquiry/", f"/admin/enquiries/enquiry/{enquiry}/change/", "/admin/accounts/user/")
+    yield from (
+        "/admin/enquiries/enquiry/",
+        f"/admin/enquiries/enquiry/{enquiry}/change/",
+        "/admin/accounts/user/",
+    )
     yield from ("/accounts/password_change/", "/styleguide/")
 
 
@@ -41,7 +47,9 @@ def test_every_kind_of_public_page_keeps_to_the_policy(live_site, open_page, lan
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password_reset/", "/accounts/password_reset/done/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/accounts/password_reset/", "/accounts/password_reset/done/"]
+)
 def test_the_doors_for_staff_keep_to_the_policy(open_page, path):
     assert open_page(path).locator("main h1, h1").count() == 1
 

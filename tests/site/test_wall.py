@@ -25,6 +25,7 @@ PRIVATE_MODELS = {"publishing.act", "publishing.provenance"}
 # What one address needs beside: the form its sectors, the thanks a reference; `readyz` looks at the machinery.
 ALLOWED = {
     "enquiries:enquire": {"enquiries_sector"},
+    "422": {"enquiries_sector"},
     "enquiries:thanks": {"enquiries_enquiry"},
     "readyz": {"procrastinate_workers", "django_migrations"},
 }
@@ -123,7 +124,9 @@ def test_every_model_is_known_as_public_or_private(no_faults):
 
 
 def test_no_public_address_asks_a_private_table(answers, no_faults):
-    private = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_private(model)}
+    private = {
+        model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_private(model)
+    }
     private |= {"django_session", "django_migrations"}
     assert "django_session" in private
     no_faults(

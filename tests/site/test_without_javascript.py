@@ -51,10 +51,15 @@ def test_a_reader_sorts(open_plain):
 
 
 def test_a_reader_turns_the_page(open_plain, restored_content):
-    common = {"body_en": "<p>Words.</p>", "body_ko": "<p>글입니다.</p>", "category": NewsItem.Category.values[0]}
+    common = {
+        "body_en": "<p>Words.</p>",
+        "body_ko": "<p>글입니다.</p>",
+        "category": NewsItem.Category.values[0],
+    }
     texts = {"title_en": "Tide", "title_ko": "밀물", "standfirst_en": "In.", "standfirst_ko": "들어옵니다."}
     items = [
-        NewsItem.objects.create(slug=f"tide-{number}", date="2024-03-02", **texts | common) for number in range(20)
+        NewsItem.objects.create(slug=f"tide-{number}", date="2024-03-02", **texts | common)
+        for number in range(20)
     ]
     publish(items, ["en", "ko"], by=None)
     page = open_plain("/ko/news/")

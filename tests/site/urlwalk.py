@@ -7,7 +7,13 @@ from django.urls import get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, URLPattern
 from django.utils.translation import override
 
-SAMPLES = {"slug": "a-slug", "path": "1", "int": "1", "str": "a-word", "uuid": "00000000-0000-4000-8000-000000000000"}
+SAMPLES = {
+    "slug": "a-slug",
+    "path": "1",
+    "int": "1",
+    "str": "a-word",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
 ROUTE_PART = re.compile(r"<(?:(\w+):)?\w+>")
 REGEX_GROUP = re.compile(r"\(\?P<\w+>([^)|]*)[^)]*\)")
 
