@@ -3,6 +3,7 @@ a violation of the Content-Security-Policy, a script error or a request to anywh
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,11 +52,31 @@ def browser():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+class CountedRequests(StaticFilesHandler):
+    """Knows how many requests are being answered: a closed page leaves some, which still ask the database."""
+
+    under_way = set()
+
+    def __call__(self, environ, start_response):
+        request = object()
+        self.under_way.add(request)
+        try:
+            return super().__call__(environ, start_response)
+        finally:
+            self.under_way.discard(request)
+
+    @classmethod
+    def wait_until_answered(cls, limit=10):
+        deadline = time.monotonic() + limit
+        while cls.under_way and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+
 @pytest.fixture(scope="session")
 def live_server_thread(django_db_setup):
     """A web server over the committed content, for the whole session."""
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "127.0.0.1"]
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread = LiveServerThread("127.0.0.1", CountedRequests)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
@@ -70,6 +91,7 @@ def live_site(live_server_thread, django_db_blocker):
     """The address of the running site. What a test changes there is committed: ask for `restored_content` as well."""
     with django_db_blocker.unblock():
         yield f"http://127.0.0.1:{live_server_thread.port}"
+        CountedRequests.wait_until_answered()
 
 
 class Recorder:

@@ -22,3 +22,7 @@ PUBLIC = [
     "accessibility/",
     "no-such-page/",
 ]
+
+
+def addresses(language):
+    return [f"/{language}/{path}" for path in PUBLIC]

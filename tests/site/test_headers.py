@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.site.addresses import STAFF_DOORS, WITHOUT_LANGUAGE
 from tests.site.urlwalk import patterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 POLICY = {
     "default-src": "'self'",

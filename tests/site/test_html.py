@@ -14,7 +14,7 @@ from tests.site.addresses import Address
 from tests.site.crawl import fetch
 from tests.site.test_policy import desk_pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 UNSEEN = {"hidden", "submit"}
 POINTING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list", "headers")

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.site.markup import texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 NAMES = Path(__file__).parent / "official_names.txt"
 CATALOGUE = settings.BASE_DIR / "locale" / "ko" / "LC_MESSAGES" / "django.po"

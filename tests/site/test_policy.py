@@ -15,8 +15,6 @@ from tests.enquiries.filling import KOREAN, send
 from tests.factories import opportunity, superuser
 from tests.site.kinds import PUBLIC
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def desk_pages():
     """Index, lists, forms, publication, deletion and history of the desk. Stores a draft and an enquiry: ask for

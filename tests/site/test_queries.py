@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 MOST = 12
 NEED_NO_DATABASE = {"root", "healthz", "robots", "400", "403"}

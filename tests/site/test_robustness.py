@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.site.urlwalk import patterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 BROKEN = {
     "null": "%00",

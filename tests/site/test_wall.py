@@ -9,7 +9,7 @@ from django.db import connection
 from publishing.models.publishable import publishable_models, working_columns
 from tests.site.crawl import crawl
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.django_db
 
 MARKER = "not-for-the-public"
 ALIAS = re.compile(r'(?:FROM|JOIN) "(\w+)"(?: ([A-Z]\d+)\b)?')

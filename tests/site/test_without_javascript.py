@@ -8,8 +8,6 @@ from enquiries.models import Enquiry
 from prospectus.models import NewsItem
 from publishing.publication import publish
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def open_plain(open_page):
