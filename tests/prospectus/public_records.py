@@ -1,4 +1,4 @@
-"""Records that tests of the other public pages add to the real content; only what is required, nothing random."""
+"""Records that tests of public pages add to the real content; only what is required, nothing random."""
 
 import datetime
 
@@ -9,6 +9,7 @@ from opportunities.models import Asset, CaseStudy
 from partners.models import DelegationVisit, Memorandum, Organisation
 from prospectus.models import Event, NewsItem, Page
 from publishing.publication import publish
+from tests import factories
 
 BOTH = ("en", "ko")
 
@@ -21,6 +22,13 @@ def published(record, languages=BOTH, at=None):
 
 def titles(slug):
     return {"slug": slug, "title_en": f"Lighthouse {slug}", "title_ko": f"등대 {slug}"}
+
+
+def make_opportunity(slug, *, publish_it=True, languages=BOTH, **facts):
+    opportunity = factories.opportunity(
+        slug, title_en=f"Tidal project {slug}", title_ko=f"조력 사업 {slug}", **{"stage": "design"} | facts
+    )
+    return published(opportunity, languages) if publish_it else opportunity
 
 
 def make_news(slug, languages=BOTH, at=None, **facts):

@@ -3,8 +3,7 @@
 import pytest
 
 from publishing.publication import withdraw
-from tests.prospectus.builders import make_opportunity
-from tests.prospectus.public_records import queries
+from tests.prospectus.public_records import make_opportunity, queries
 
 pytestmark = pytest.mark.django_db
 TIDAL = "/en/covers/mersey-tidal-power-{}.svg"

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from opportunities.models import CaseStudy, Opportunity, OpportunityTheme, Programme, Theme
 from prospectus.models import NewsItem
 from publishing.publication import publish, withdraw
-from tests.prospectus.builders import make_opportunity
+from tests.prospectus.public_records import make_opportunity
 
 pytestmark = pytest.mark.django_db
 

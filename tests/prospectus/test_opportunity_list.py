@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opportunities.models import Opportunity
 from publishing.publication import publish, withdraw
-from tests.prospectus.builders import make_opportunity
+from tests.prospectus.public_records import make_opportunity
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "ko")

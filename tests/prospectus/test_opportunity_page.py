@@ -10,7 +10,7 @@ from django.utils import timezone
 from opportunities.models import Asset, CaseStudy, Figure, Opportunity, OpportunityTheme, Source, Theme
 from partners.models import Involvement, Organisation
 from publishing.publication import publish, withdraw
-from tests.prospectus.builders import make_opportunity
+from tests.prospectus.public_records import make_opportunity
 
 pytestmark = pytest.mark.django_db
 TIDAL = "/{}/opportunities/mersey-tidal-power/"

@@ -89,6 +89,7 @@ def poison():
         for table, names in columns.items():
             changes = ", ".join(f"{quote(name)} = %s" for name in names)
             cursor.execute(f"UPDATE {quote(table)} SET {changes}", [MARKER] * len(names))
+            assert cursor.rowcount, table
 
 
 def test_no_public_address_reads_a_column_of_a_working_copy(answers, no_faults):
