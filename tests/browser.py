@@ -67,8 +67,12 @@ class CountedRequests(StaticFilesHandler):
 
     @classmethod
     def wait_until_answered(cls, limit=10):
+        """Until nothing has been under way for a moment: what was sent last may not have been begun."""
         deadline = time.monotonic() + limit
-        while cls.under_way and time.monotonic() < deadline:
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < 0.1 and time.monotonic() < deadline:
+            if cls.under_way:
+                quiet_since = time.monotonic()
             time.sleep(0.02)
 
 
