@@ -33,6 +33,7 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(open_page):
     assert focus_can_be_seen(page)
     page.locator("a.skip").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
