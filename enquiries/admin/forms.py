@@ -1,11 +1,10 @@
 from django import forms
-from django.core.exceptions import ValidationError
 
-from enquiries.forms.fields import international
+from enquiries.forms.fields import TelephoneOfCountry
 from enquiries.models import Enquiry
 
 
-class EnquiryRecordForm(forms.ModelForm):
+class EnquiryRecordForm(TelephoneOfCountry, forms.ModelForm):
     """Staff correct what an investor typed, and move the enquiry on, saying why."""
 
     stage_why = forms.CharField(
@@ -19,12 +18,3 @@ class EnquiryRecordForm(forms.ModelForm):
     class Meta:
         model = Enquiry
         fields = []
-
-    def clean(self):
-        content = super().clean()
-        if content.get("telephone"):
-            try:
-                content["telephone"] = international(content["telephone"], content.get("country"))
-            except ValidationError as error:
-                self.add_error("telephone", error)
-        return content

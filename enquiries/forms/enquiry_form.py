@@ -4,12 +4,19 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enquiries import countries, suspicion
-from enquiries.forms.fields import Email, Line, Prose, Telephone, Website, international, showing_unreadable
+from enquiries.forms.fields import (
+    Email,
+    Line,
+    Prose,
+    Telephone,
+    TelephoneOfCountry,
+    Website,
+    showing_unreadable,
+)
 from enquiries.models import Enquiry, EnquiryConsent
 from enquiries.models.enquiry import PLANS_LIMIT
 from enquiries.names import FAMILY_FIRST
@@ -35,7 +42,7 @@ CONSENTS = {
 }
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(TelephoneOfCountry, forms.Form):
     """The enquiry as an investor fills it in. `sectors` and `opportunities` are given as (key, name) pairs."""
 
     opportunities = forms.MultipleChoiceField(
@@ -150,14 +157,9 @@ class EnquiryForm(forms.Form):
             self.order_fields(["opportunities", "plans", "family_name", "given_name"])
 
     def clean(self):
-        """A number without its country code is read as one of the country of headquarters."""
         content = super().clean()
-        if content.get("telephone"):
-            try:
-                content["telephone"] = international(content["telephone"], content.get("country"))
-            except ValidationError as error:
-                self.add_error("telephone", error)
-        elif content.get("consent_telephone") and "telephone" not in self.errors:
+        asks_to_be_called = content.get("consent_telephone")
+        if asks_to_be_called and not content.get("telephone") and "telephone" not in self.errors:
             self.add_error(
                 "telephone", _("Enter a telephone number, or take back the tick for news by telephone")
             )

@@ -116,3 +116,17 @@ def international(number, country):
     parsed.extension = None
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return " ".join("".join(c if c.isdigit() or c == "+" else " " for c in written).split())
+
+
+class TelephoneOfCountry:
+    """For a form with `telephone` and `country`: a number without its country code is read as one of the country of
+    headquarters."""
+
+    def clean(self):
+        content = super().clean()
+        if content.get("telephone"):
+            try:
+                content["telephone"] = international(content["telephone"], content.get("country"))
+            except ValidationError as error:
+                self.add_error("telephone", error)
+        return content
