@@ -8,7 +8,7 @@ CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FS
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix reset lock messages browser
+.PHONY: help run test check fix reset lock messages language browser
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -42,8 +42,14 @@ lock: ## compile requirements.txt and requirements-dev.txt, with hashes, from th
 
 messages: .venv/installed-dev ## collect the interface's sentences into locale/ (needs gettext) and compile them
 	@command -v xgettext >/dev/null || { echo "Collecting needs gettext: apt-get install gettext"; exit 1; }
-	$(PY) manage.py makemessages --locale ko --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var
-	$(PY) scripts/compile_messages.py
+	@$(PY) -m scripts.collect_messages
+
+language: .venv/installed-dev ## after a new line in LANGUAGES of the settings: columns, sentences, translators' group
+	$(PY) manage.py makemigrations
+	$(PY) manage.py migrate
+	$(PY) manage.py create_roles
+	$(PY) -m scripts.collect_messages
+	@echo "Commit the new migrations and locale/. What people do now: docs/languages.md"
 
 browser:
 	@sh scripts/find_browser.sh

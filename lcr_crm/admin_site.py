@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from lcr_crm import desk
+from publishing.desk import exchange, launch, translations
 
 MENU = [
     ("Enquiries", ["enquiries"]),
@@ -23,6 +24,7 @@ MENU = [
     ("Publishing", ["publishing"]),
     ("Administration", ["accounts", "auth", "exports"]),
 ]
+PAGES = [("translations/exchange/", exchange), ("translations/", translations), ("launch/", launch)]
 CLOCKS = [("Liverpool", ZoneInfo("Europe/London")), ("Seoul", ZoneInfo("Asia/Seoul"))]
 
 
@@ -30,6 +32,15 @@ class InvestorDeskSite(admin.AdminSite):
     site_header = site_title = "Investor desk"
     index_title = "Today"
     empty_value_display = "–"
+
+    def get_urls(self):
+        """The pages that belong to no one model: the translator's desk, files out and back, a launch."""
+        pages = [
+            path(f"{prefix}{page.pattern}", self.admin_view(page.callback), name=page.name)
+            for prefix, module in PAGES
+            for page in module.urlpatterns
+        ]
+        return [*pages, *super().get_urls()]
 
     def index(self, request, extra_context=None):
         today = {"today": timezone.localdate(), **desk.for_user(request.user)}

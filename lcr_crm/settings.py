@@ -99,13 +99,17 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Languages: the first is the source from which the others are translated.
+# Languages: the first is the source from which the others are translated. Another is one more line here and
+# `make language`; docs/languages.md says the rest.
 
-LANGUAGES = [("en", "English"), ("ko", "한국어")]
-LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("ko", "한국어"),
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_FALLBACK_LANGUAGES = (LANGUAGE_CODE,)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -150,6 +154,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "investor-desk@example.org")
 OFFICERS_EMAIL = environment.text("OFFICERS_EMAIL", "investor-officers@example.org")
+
+# Publishing
+
+EDITORS_MAY_PUBLISH = environment.flag("EDITORS_MAY_PUBLISH")
 
 # Who answers for the site. Placeholders are plain to see, and `check --deploy` refuses them.
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from prospectus.models import Event, NewsItem, Page
 from prospectus.models.event import known_zone
-from publishing.admin_base import PublishableAdmin
-from publishing.admin_forms import MomentInput, PublishableForm
+from publishing.desk.base import PublishableAdmin
+from publishing.desk.forms import MomentInput, PublishableForm
 from publishing.formats import format_time_span
 
 

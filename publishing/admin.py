@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from publishing import languages
-from publishing.admin_base import DeskAdmin
-from publishing.admin_display import facts, in_language, moment, publication, tag
+from publishing.desk.base import DeskAdmin
+from publishing.desk.display import facts, in_language, moment, publication, tag
 from publishing.models import Act, Edition, Redirect
 from publishing.models.publishable import translated_fields
 

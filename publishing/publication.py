@@ -1,4 +1,5 @@
-"""Publish, withdraw, restore: the only ways in which the public's text changes. Each is one transaction."""
+"""What readers have: launch, publish, withdraw, expire, unschedule, restore. Each is one transaction, and nothing else
+changes the public's text."""
 
 import uuid
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from publishing import languages
 from publishing.fields import RichTextField
-from publishing.models import Act, Edition, Provenance, Redirect
+from publishing.models import Act, Desk, Edition, Provenance, Redirect
 from publishing.models.publishable import column, translated_fields
 from publishing.normal_form import plain_text
 
@@ -34,6 +35,10 @@ class Incomplete(ValidationError):
 
 class NothingToWithdraw(ValidationError):
     """The record is not live or scheduled in any of the languages asked."""
+
+
+class WrongMoment(ValidationError):
+    """A publication that would end before it begins, or an end that has passed; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -71,35 +76,37 @@ def searchable(record, texts):
     return "\n".join(words).lower()[:MOST_CHARACTERS_SEARCHED]
 
 
+def publish(records, in_languages, *, at=None, until=None, note="", by):
+    """A launch of every one of the records in every one of the languages."""
+    texts = [(record, language) for record in records for language in in_languages]
+    return launch(texts, at=at, until=until, note=note, by=by)
+
+
 @transaction.atomic
-def publish(records, in_languages, *, at=None, note="", by):
-    """Gives the public the working copy of every record in every language, from `at` (now when left out).
+def launch(texts, *, at=None, until=None, note="", by):
+    """Gives the public the working copy of every text, pairs of a record and a language, from `at` (now when left out)
+    to `until` (open when left out), as one act.
 
     All or nothing: raises Incomplete when any required text is missing. An edition already scheduled for later stays
     scheduled; one live at `at` ends then. Returns the editions made.
     """
-    locked = _locked(records)
+    texts = _fresh(texts)
     missing = [
-        (record, language, field)
-        for record in locked
-        for language in in_languages
-        for field in missing_texts(record, language)
+        (record, language, field) for record, language in texts for field in missing_texts(record, language)
     ]
     if missing:
         raise Incomplete(missing)
     now = timezone.now()
     act, moment = uuid.uuid4(), max(at or now, now)
-    return [
-        _publish_one(record, language, moment, now, act, note, by)
-        for record in locked
-        for language in in_languages
-    ]
+    if until and until <= moment:
+        raise WrongMoment("The text would expire before it is published. Choose a later end, or none.")
+    return [_publish_one(record, language, moment, until, now, act, note, by) for record, language in texts]
 
 
-def _publish_one(record, language, moment, now, act, note, by):
+def _publish_one(record, language, moment, until, now, act, note, by):
     copy = WorkingCopy.of(record, language)
     editions = Edition.objects.of(record).filter(language=language)
-    upper = _make_room(editions, moment)
+    next_one = _make_room(editions, moment)
     edition = Edition.objects.create(
         record=record,
         language=language,
@@ -108,7 +115,9 @@ def _publish_one(record, language, moment, now, act, note, by):
         made_from=copy.made_from,
         title=copy.texts["title"],
         plain=searchable(record, copy.texts),
-        live=DateTimeTZRange(moment, upper),
+        live=DateTimeTZRange(moment, _sooner(next_one, until)),
+        expires_at=until,
+        reviewed_at=moment,
         act=act,
         by=by,
         at=now,
@@ -117,6 +126,9 @@ def _publish_one(record, language, moment, now, act, note, by):
     Redirect.objects.update_or_create(
         record_type=edition.record_type, slug=record.slug, defaults={"record_id": record.pk}
     )
+    Desk.objects.filter(
+        record_type=edition.record_type, record_id=record.pk, language=language, text_md5__gt=""
+    ).update(stage=Desk.Stage.NONE, text_md5="", moved_by=None, moved_at=None)
     verb = Act.Verb.SCHEDULED if moment > now else Act.Verb.PUBLISHED
     Act.objects.create(act=act, record=record, language=language, verb=verb, by=by, at=now, why=note)
     return edition
@@ -128,10 +140,14 @@ def _make_room(editions, moment):
     for edition in editions.exclude(live__isempty=True):
         window = edition.live
         if window.lower > moment:
-            upper = min(upper or window.lower, window.lower)
+            upper = _sooner(upper, window.lower)
         elif window.upper is None or window.upper > moment:
             _end(edition, moment)
     return upper
+
+
+def _sooner(*moments):
+    return min(filter(None, moments), default=None)
 
 
 def _end(edition, moment):
@@ -144,34 +160,87 @@ def _end(edition, moment):
 def withdraw(records, in_languages, *, why, by):
     """Takes the texts from the public now and cancels what is scheduled. Raises NothingToWithdraw."""
     now, act, acts = timezone.now(), uuid.uuid4(), []
-    for record in _locked(records):
+    for record in locked(records):
         for language in in_languages:
-            open_ones = Edition.objects.of(record).filter(language=language, live__endswith__isnull=True)
-            later = Edition.objects.of(record).filter(language=language, live__endswith__gt=now)
-            editions = [edition for edition in (open_ones | later) if not edition.live.isempty]
+            editions = _open(record, language, now)
             for edition in editions:
                 _end(edition, now)
             if editions:
-                acts.append(
-                    Act(
-                        act=act,
-                        record=record,
-                        language=language,
-                        verb=Act.Verb.WITHDRAWN,
-                        by=by,
-                        at=now,
-                        why=why,
-                    )
-                )
+                acts.append(_act(act, record, language, Act.Verb.WITHDRAWN, by, why, now))
     if not acts:
         raise NothingToWithdraw("Nothing is live or scheduled in the languages chosen.")
     return Act.objects.bulk_create(acts)
 
 
+def take_down(record, *, why="Taken down", by):
+    """Takes a record from the public in every language, at once."""
+    return withdraw([record], languages.codes(), why=why, by=by)
+
+
+@transaction.atomic
+def expire(texts, at, *, why="", by):
+    """Says when readers lose each text: what is live now or, if nothing is, what comes next. None: it has no end.
+
+    Raises NothingToWithdraw where nothing is live or scheduled, WrongMoment where the end is not ahead.
+    """
+    now, act = timezone.now(), uuid.uuid4()
+    acts = []
+    for record, language in _fresh(texts):
+        ahead = _open(record, language, now)
+        if not ahead:
+            raise NothingToWithdraw(
+                f"“{record}” is neither live nor scheduled in {languages.own_name(language)}."
+            )
+        edition, *later = ahead
+        if at and at <= max(now, edition.live.lower):
+            raise WrongMoment("The end must lie ahead, and after the beginning.")
+        edition.expires_at = at
+        next_one = later[0].live.lower if later else None
+        edition.live = DateTimeTZRange(edition.live.lower, _sooner(at, next_one))
+        edition.save(update_fields=["expires_at", "live"])
+        when = f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else "No end"
+        acts.append(_act(act, record, language, Act.Verb.EXPIRY_SET, by, why or when, now))
+    return Act.objects.bulk_create(acts)
+
+
+@transaction.atomic
+def unschedule(texts, *, why="", by):
+    """Cancels what is scheduled, as if it had never been: what is live keeps its own end. Raises NothingToWithdraw."""
+    now, act, acts = timezone.now(), uuid.uuid4(), []
+    for record, language in _fresh(texts):
+        ahead = _open(record, language, now)
+        scheduled = [edition for edition in ahead if edition.live.lower > now]
+        if not scheduled:
+            raise NothingToWithdraw(f"“{record}” is not scheduled in {languages.own_name(language)}.")
+        starts = {edition.live.lower for edition in scheduled}
+        for edition in scheduled:
+            _end(edition, now)
+        for edition in ahead:
+            if edition.live.upper in starts:
+                edition.live = DateTimeTZRange(edition.live.lower, edition.expires_at)
+                edition.save(update_fields=["live"])
+        acts.append(_act(act, record, language, Act.Verb.UNSCHEDULED, by, why, now))
+    return Act.objects.bulk_create(acts)
+
+
+def _open(record, language, now):
+    """Editions live or still to come, the earliest first."""
+    editions = Edition.objects.of(record).filter(language=language, live__isempty=False).order_by("live")
+    return [edition for edition in editions if edition.live.upper is None or edition.live.upper > now]
+
+
 @transaction.atomic
 def restore(edition, *, by, why=""):
     """Puts an edition's texts back into the working copy. Readers see them when it is published as usual."""
-    (record,) = _locked([edition.record])
+    (record,) = locked([edition.record])
+    restore_texts(record, edition)
+    why = why or f"From edition {edition.number}"
+    _act(uuid.uuid4(), record, edition.language, Act.Verb.RESTORED, by, why, timezone.now()).save()
+    return record
+
+
+def restore_texts(record, edition):
+    """Writes an edition's texts, and what each was made from, into the working copy of its (locked) record."""
     names = [name for name in translated_fields(type(record)) if name in edition.texts]
     for name in names:
         setattr(record, column(name, edition.language), edition.texts[name])
@@ -179,15 +248,6 @@ def restore(edition, *, by, why=""):
     record.save(update_fields=[*(column(name, edition.language) for name in names), "version"])
     for name in edition.made_from:
         note_provenance(record, name, edition.language, edition.made_from[name])
-    Act.objects.create(
-        act=uuid.uuid4(),
-        record=record,
-        language=edition.language,
-        verb=Act.Verb.RESTORED,
-        by=by,
-        why=why or f"From edition {edition.number}",
-    )
-    return record
 
 
 def note_provenance(record, field, language, made_from, state=Provenance.State.FINAL):
@@ -201,9 +261,22 @@ def note_provenance(record, field, language, made_from, state=Provenance.State.F
     )
 
 
-def _locked(records):
-    """The same records, freshly read and locked in one order, so that two publications cannot deadlock."""
-    fresh = []
-    for record in sorted(records, key=lambda record: (record._meta.label, record.pk)):
-        fresh.append(type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
-    return fresh
+def _act(act, record, language, verb, by, why, at):
+    return Act(act=act, record=record, language=language, verb=verb, by=by, at=at, why=why)
+
+
+def _fresh(texts):
+    """The same texts with their records freshly read and locked."""
+    texts = list(texts)
+    records = locked([record for record, _language in texts])
+    fresh = {(type(record), record.pk): record for record in records}
+    return [(fresh[type(record), record.pk], language) for record, language in texts]
+
+
+def locked(records):
+    """The same records, each once, freshly read and locked in one order, so that two publications cannot deadlock."""
+    once = {(record._meta.label, record.pk): type(record) for record in records}
+    return [
+        model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+        for (_label, pk), model in sorted(once.items(), key=lambda item: item[0])
+    ]

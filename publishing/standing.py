@@ -1,29 +1,39 @@
-"""What the public has of a record in each language, reckoned from the windows of its editions, for staff to see."""
+"""The two things that are known of each record and language, for staff to see: what the public has, reckoned from the
+windows of its editions, and how the working copy stands, reckoned against the last of them."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, F, JSONField, Q, When
 from django.utils import timezone
 
 from publishing import languages
-from publishing.models import Edition
-from publishing.translation_state import texts_of
+from publishing.models import Desk, Edition
+from publishing.translation_state import fingerprint, texts_of
 
 
 @dataclass
 class Standing:
-    """One record in one language: live since, scheduled for, withdrawn on, or never published; and whether the working
-    copy holds anything that readers neither have nor will have (`changed`)."""
+    """One record in one language.
+
+    `changed`: the working copy holds anything that readers neither have nor will have (after a withdrawal: nor had).
+    `expires_at`: when readers lose it, unless another text takes its place.
+    `latest`: key of the edition it is compared with, the last that is live or scheduled, else the last that was.
+    """
 
     language: str
     live_since: datetime | None = None
     scheduled_for: datetime | None = None
     withdrawn_on: datetime | None = None
+    expires_at: datetime | None = None
+    reviewed_at: datetime | None = None
     changed: bool = False
+    written: bool = False
+    latest: int | None = None
+    desk: Desk | None = None
     latest_texts: dict | None = field(default=None, repr=False)
+    stage_stands: bool = field(default=False, repr=False)
 
     @property
     def state(self):
@@ -32,6 +42,13 @@ class Standing:
         if self.scheduled_for:
             return "scheduled"
         return "withdrawn" if self.withdrawn_on else "never published"
+
+    @property
+    def working(self):
+        """unchanged, changed, in review or approved. A review of an earlier text no longer stands."""
+        if not self.changed and (self.latest or not self.written):
+            return "unchanged"
+        return self.desk.stage if self.stage_stands else "changed"
 
     @property
     def at(self):
@@ -49,46 +66,63 @@ class Standing:
 
 
 def standings(records, at=None):
-    """{pk: {language: Standing}} for records of one model, in one query. Texts come only with editions that readers
-    have or will have."""
+    """{pk: {language: Standing}} for records of one model, in three queries."""
     at, records = at or timezone.now(), list(records)
     if not records:
         return {}
-    windows = defaultdict(list)
-    for pk, language, window, texts in _editions(records, at):
-        windows[pk, language].append((window, texts))
-    return {
-        record.pk: {code: _standing(record, code, windows[record.pk, code], at) for code in languages.codes()}
+    windows, desks = _windows(records), _desks(records)
+    found = {
+        record.pk: {code: _standing(code, windows[record.pk, code], at) for code in languages.codes()}
         for record in records
     }
+    latest = [standing.latest for by_code in found.values() for standing in by_code.values()]
+    texts = dict(Edition.objects.filter(pk__in=filter(None, latest)).values_list("pk", "texts"))
+    for record in records:
+        for code, standing in found[record.pk].items():
+            _compare(
+                standing, texts_of(record, code), texts.get(standing.latest), desks.get((record.pk, code))
+            )
+    return found
 
 
-def _editions(records, at):
-    ahead = Q(live__contains=at) | Q(live__startswith__gt=at)
-    return (
-        Edition.objects.filter(
-            record_type=ContentType.objects.get_for_model(records[0]),
-            record_id__in=[record.pk for record in records],
-            live__isempty=False,
-        )
-        .annotate(texts_ahead=Case(When(ahead, then=F("texts")), output_field=JSONField()))
-        .order_by("live")
-        .values_list("record_id", "language", "live", "texts_ahead")
-    )
+def _of(records):
+    record_type = ContentType.objects.get_for_model(records[0])
+    return {"record_type": record_type, "record_id__in": [record.pk for record in records]}
 
 
-def _standing(record, code, windows, at):
+def _windows(records):
+    rows = defaultdict(list)
+    editions = Edition.objects.filter(**_of(records), live__isempty=False).order_by("live")
+    for edition in editions.only("record_id", "language", "live", "expires_at", "reviewed_at"):
+        rows[edition.record_id, edition.language].append(edition)
+    return rows
+
+
+def _desks(records):
+    desks = Desk.objects.filter(**_of(records)).select_related("moved_by", "assignee")
+    return {(desk.record_id, desk.language): desk for desk in desks}
+
+
+def _standing(code, editions, at):
     standing = Standing(code)
-    for window, texts in windows:
+    for edition in editions:
+        window = edition.live
         if window.lower > at:
+            if not standing.live_since and not standing.scheduled_for:
+                standing.expires_at = edition.expires_at
             standing.scheduled_for = standing.scheduled_for or window.lower
         elif window.upper is None or window.upper > at:
-            standing.live_since = window.lower
+            standing.live_since, standing.reviewed_at = window.lower, edition.reviewed_at
+            standing.expires_at = window.upper if window.upper == edition.expires_at else None
         else:
             standing.withdrawn_on = window.upper
-        standing.latest_texts = texts or standing.latest_texts
-    if standing.latest_texts is not None:
-        standing.changed = any(
-            text != standing.latest_texts.get(name, "") for name, text in texts_of(record, code).items()
-        )
+        standing.latest = edition.pk
     return standing
+
+
+def _compare(standing, texts, latest_texts, desk):
+    standing.latest_texts, standing.desk = latest_texts, desk
+    standing.written = any(texts.values())
+    if latest_texts is not None:
+        standing.changed = any(text != latest_texts.get(name, "") for name, text in texts.items())
+    standing.stage_stands = bool(desk and desk.stage) and desk.text_md5 == fingerprint(texts)

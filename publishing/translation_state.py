@@ -4,6 +4,7 @@ Nothing here is stored but the source text that a translation was made from (Pro
 are reckoned by comparison, in Python for records at hand and in SQL for lists; a test holds the two equal.
 """
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import md5
@@ -23,6 +24,17 @@ SOURCE, CURRENT, STALE, MISSING, UNREVIEWED = "source", "current", "stale", "mis
 def texts_of(record, code):
     """The working copy of a record in one language: {field: text}."""
     return {name: getattr(record, column(name, code)) or "" for name in translated_fields(type(record))}
+
+
+def fingerprint(texts):
+    """The md5 of {field: text}: two working copies have the same one only when they say the same."""
+    written = json.dumps(texts, sort_keys=True, ensure_ascii=False)
+    return md5(written.encode(), usedforsecurity=False).hexdigest()
+
+
+def fingerprint_of(record):
+    """The fingerprint of a record's working copy in every language."""
+    return fingerprint({code: texts_of(record, code) for code in languages.codes()})
 
 
 def state_of(source, text, noted):
@@ -97,9 +109,15 @@ def made_in_save(before, after):
     ]
 
 
-def note_save(record, before):
-    """Writes down what a save of this record made, `before` being its texts until then."""
+def note_save(record, before, *, minor=False):
+    """Writes down what a save of this record made, `before` being its texts until then.
+
+    `minor`: the editor says that the source changed only in ways that leave translations right; those that were made
+    from the text before are made from the new one. A translation that was stale stays so.
+    """
     after = {code: texts_of(record, code) for code in languages.codes()}
+    if minor:
+        _carry_over(record, before.get(languages.SOURCE, {}), after[languages.SOURCE])
     for made in made_in_save(before, after):
         if made.made_from is None:
             Provenance.objects.filter(
@@ -110,6 +128,23 @@ def note_save(record, before):
             ).delete()
         else:
             note_provenance(record, made.field, made.language, made.made_from)
+
+
+def _carry_over(record, source_before, source):
+    for field, text in source.items():
+        earlier = source_before.get(field, "")
+        if text and earlier and text != earlier:
+            provenance_of_source(record, field, earlier).update(made_from=text)
+
+
+def provenance_of_source(record, field, source):
+    """Notes of the translations of a field that were made from that source text, in every language."""
+    return Provenance.objects.filter(
+        record_type=ContentType.objects.get_for_model(record),
+        record_id=record.pk,
+        field=field,
+        md5=md5(source.encode(), usedforsecurity=False).hexdigest(),
+    )
 
 
 def with_translation_counts(queryset, code):

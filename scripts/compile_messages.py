@@ -6,6 +6,12 @@ import polib
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
-for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-    polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
-    print(f"compiled {path.with_suffix('.mo').relative_to(LOCALE)}")
+
+def compile_all(folder=LOCALE):
+    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        print(f"compiled {path.with_suffix('.mo').relative_to(folder)}")
+
+
+if __name__ == "__main__":
+    compile_all()

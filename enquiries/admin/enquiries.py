@@ -16,7 +16,7 @@ from enquiries.admin.record import RecordDisplay
 from enquiries.models import Enquiry, EnquiryOpportunity
 from enquiries.names import script_language, text_language
 from exports.csv import download
-from publishing.admin_display import in_language, moment, tag, two_lines
+from publishing.desk.display import in_language, moment, tag, two_lines
 from publishing.normal_form import normal_line
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info
 from enquiries import countries
 from enquiries.models import EnquiryConsent
 from enquiries.names import text_language
-from publishing.admin_display import facts, in_language, letter, moment, tag, timeline
+from publishing.desk.display import facts, in_language, letter, moment, tag, timeline
 
 LABELS = {
     "opportunities": "Opportunities",

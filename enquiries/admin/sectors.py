@@ -2,7 +2,7 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from enquiries.models import Sector
-from publishing.admin_display import tag
+from publishing.desk.display import tag
 
 
 @admin.register(Sector)

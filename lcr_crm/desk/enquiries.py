@@ -11,7 +11,7 @@ from enquiries.models import Enquiry
 from enquiries.models.stage import Stage
 from enquiries.names import text_language
 from lcr_crm.desk.parts import Counter, Panel, Row, may
-from publishing.admin_display import LIVERPOOL, tag
+from publishing.desk.display import LIVERPOOL, tag
 
 MOST_SHOWN = 8
 NEW = Q(stage=Stage.NEW)

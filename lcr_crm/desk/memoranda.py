@@ -7,7 +7,7 @@ from django.utils.dateformat import format as formatted
 
 from lcr_crm.desk.parts import Panel, Row, may
 from partners.models import Memorandum
-from publishing.admin_display import tag
+from publishing.desk.display import tag
 
 MOST_SHOWN = 5
 SOON_IN_DAYS = 183  # the season in which a renewal is talked about

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 
 from lcr_crm.desk.parts import Panel, Row, Sum, may
 from publishing import languages
-from publishing.admin_display import missing_count, stale_count
+from publishing.desk.display import missing_count, stale_count
 from publishing.models.publishable import publishable_models
 from publishing.translation_state import with_translation_counts
 

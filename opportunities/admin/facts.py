@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from opportunities.models import Asset, Figure, Source, Statistic
 from publishing import languages
-from publishing.admin_base import TranslatedAdmin
+from publishing.desk.base import TranslatedAdmin
 from publishing.formats import format_quantity
 
 from .figures import quantity

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from opportunities.models import Figure
 from publishing import languages
-from publishing.admin_base import PairedInline
+from publishing.desk.base import PairedInline
 from publishing.formats import format_money, format_quantity
 from publishing.models.publishable import column
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from opportunities.models import Opportunity, OpportunityTheme
 from publishing import languages
-from publishing.admin_base import PublishableAdmin
+from publishing.desk.base import PublishableAdmin
 from publishing.formats import format_money
 
 from .figures import FigureInline, money

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from opportunities.models import Site
-from publishing.admin_base import PublishableAdmin
+from publishing.desk.base import PublishableAdmin
 
 LOCATION = ("Place on the chart", [("latitude", "longitude"), "precision"])
 

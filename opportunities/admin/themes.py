@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from opportunities.models import Programme, Theme
-from publishing.admin_base import PublishableAdmin
+from publishing.desk.base import PublishableAdmin
 
 from .figures import FigureInline, money
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from publishing.admin_display import tag
+from publishing.desk.display import tag
 
 ARCHIVE = (
     "Archive",

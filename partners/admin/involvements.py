@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from partners.models import Involvement
 from publishing import languages
-from publishing.admin_base import DeskAdmin
+from publishing.desk.base import DeskAdmin
 from publishing.models.publishable import column
 
 NAMES = ["organisation__name", "opportunity__title", "asset__name", "case_study__title", "programme__title"]

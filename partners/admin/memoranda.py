@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils import timezone
 
 from partners.models import Memorandum, MemorandumParty, MemorandumTerm, Signatory
-from publishing.admin_base import DATES, PublishableAdmin
-from publishing.admin_display import tag
+from publishing.desk.base import DATES, PublishableAdmin
+from publishing.desk.display import tag
 from publishing.formats import format_date
 
 from .people import PeopleInline

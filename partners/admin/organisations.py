@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from partners.models import Involvement, Organisation
-from publishing.admin_base import TranslatedAdmin
+from publishing.desk.base import TranslatedAdmin
 
 from .archiving import ArchivedFilter, ArchivingAdmin
 

@@ -3,8 +3,8 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Concat
 
 from partners.models import Appointment, Person
-from publishing.admin_base import PairedInline, TranslatedAdmin
-from publishing.admin_display import in_language, two_lines
+from publishing.desk.base import PairedInline, TranslatedAdmin
+from publishing.desk.display import in_language, two_lines
 
 from .archiving import ArchivedFilter, ArchivingAdmin
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from partners.models import DelegationVisit, VisitOrganisation, VisitPerson, VisitStop
-from publishing.admin_base import PairedInline, PublishableAdmin
+from publishing.desk.base import PairedInline, PublishableAdmin
 
 from .people import PeopleInline
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -12,10 +13,25 @@ class Act(models.Model):
     """
 
     class Verb(models.TextChoices):
+        EDITED = "edited", "edited"
+        IMPORTED = "imported", "imported"
+        STILL_RIGHT = "still right", "said to be still right"
+        MINOR = "minor edit", "said to be a minor edit"
+        SUBMITTED = "submitted", "submitted for review"
+        APPROVED = "approved", "approved"
+        SENT_BACK = "sent back", "sent back"
+        DISCARDED = "discarded", "discarded from the working copy"
+        RESTORED = "restored", "restored into the working copy"
         PUBLISHED = "published", "published"
         SCHEDULED = "scheduled", "scheduled"
+        UNSCHEDULED = "unscheduled", "taken off the schedule"
+        EXPIRY_SET = "expiry set", "expiry set"
         WITHDRAWN = "withdrawn", "withdrawn"
-        RESTORED = "restored", "restored into the working copy"
+        REVIEWED = "reviewed", "reviewed as published"
+        REVIEW_SET = "review set", "review date set"
+        ASSIGNED = "assigned", "assigned"
+        PREVIEW_SHARED = "preview shared", "shared by a preview link"
+        PREVIEW_REVOKED = "preview revoked", "preview link revoked"
 
     act = models.UUIDField(db_index=True)
     record_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -32,7 +48,10 @@ class Act(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["record_type", "record_id", "-at"], name="act_of_record")]
+        indexes = [
+            models.Index(fields=["record_type", "record_id", "-at"], name="act_of_record"),
+            models.Index(fields=["by", "-at"], condition=Q(verb="edited"), name="act_edited_by"),
+        ]
 
     def __str__(self):
         return f"{self.get_verb_display()} ({self.language}), {self.at:%d %B %Y}"

@@ -29,8 +29,9 @@ class EditionQuerySet(models.QuerySet):
 class Edition(models.Model):
     """One published text of one record in one language: what the public reads.
 
-    Insert-only, kept so by a database trigger: only `live` changes. The database refuses two editions of a record
-    and language that are live at one instant. A window that was cancelled before it began is empty.
+    Insert-only, kept so by a database trigger: only `live`, `expires_at` and `reviewed_at` change. The database refuses
+    two editions of a record and language that are live at one instant. A window that was cancelled before it began is
+    empty.
     """
 
     record_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -46,6 +47,12 @@ class Edition(models.Model):
         expression=Bigrams("plain"), output_field=SearchVectorField(), db_persist=True
     )
     live = DateTimeRangeField()
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="The end that was asked for; a later edition may end it sooner."
+    )
+    reviewed_at = models.DateTimeField(
+        default=timezone.now, help_text="When somebody last said that this text is right for readers."
+    )
     act = models.UUIDField(db_index=True, help_text="The same act: published together.")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

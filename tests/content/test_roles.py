@@ -3,6 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from lcr_crm.roles import create_missing_roles, translators_of
+from publishing import languages
+from publishing.models.desk import translate_permission
+
 pytestmark = pytest.mark.django_db
 
 PERSONAL = {"person", "appointment", "visitperson", "signatory", "enquiry"}
@@ -15,16 +19,39 @@ def granted(role):
     }
 
 
-def test_there_are_six_roles():
-    names = {"viewer", "officer", "editor", "translator", "manager", "administrator"}
-    assert set(Group.objects.values_list("name", flat=True)) == names
+ROLES = {"viewer", "officer", "editor", "manager", "administrator"}
+TRANSLATORS = {translators_of(code): translate_permission(code) for code in languages.translations()}
+
+
+def test_there_are_five_roles_and_translators_of_each_language():
+    assert set(Group.objects.values_list("name", flat=True)) == ROLES | set(TRANSLATORS)
+    assert "translator (Korean)" in TRANSLATORS
+
+
+@pytest.mark.parametrize("role", sorted(TRANSLATORS))
+def test_a_translator_has_the_desk_of_one_language_and_nothing_else(role):
+    assert granted(role) == {f"publishing.{TRANSLATORS[role]}"}
+
+
+def test_roles_that_are_there_stay_as_they_have_become():
+    group = Group.objects.get(name="translator (Korean)")
+    group.permissions.clear()
+    Group.objects.get(name="viewer").delete()
+    assert create_missing_roles() == ["viewer"]
+    assert granted(group.name) == set()
+
+
+def test_an_older_group_of_translators_is_left_alone():
+    older = Group.objects.create(name="translator")
+    assert create_missing_roles() == []
+    assert Group.objects.get(name="translator") == older
 
 
 def test_a_viewer_only_looks():
     assert all(name.split(".")[1].startswith("view_") for name in granted("viewer"))
 
 
-@pytest.mark.parametrize("role", ["viewer", "translator"])
+@pytest.mark.parametrize("role", ["viewer", *TRANSLATORS])
 def test_a_role_without_personal_data_sees_no_person_and_no_enquiry(role):
     assert not [name for name in granted(role) if name.split("_", 1)[1] in PERSONAL]
 
@@ -51,7 +78,7 @@ def test_an_editor_writes_every_record_that_is_published():
     assert set(names.split()) <= granted("editor")
 
 
-@pytest.mark.parametrize("role", ["viewer", "officer", "editor", "translator"])
+@pytest.mark.parametrize("role", ["viewer", "officer", "editor", *TRANSLATORS])
 def test_only_a_manager_publishes(role):
     assert "publishing.publish" not in granted(role)
     assert "publishing.publish" in granted("manager")
@@ -70,10 +97,10 @@ def test_only_an_administrator_looks_after_users():
     assert not [name for name in granted("manager") if name.startswith(("accounts.", "auth."))]
 
 
-@pytest.mark.parametrize("role", ["viewer", "officer", "editor", "translator", "manager", "administrator"])
+@pytest.mark.parametrize("role", sorted(ROLES | set(TRANSLATORS)))
 def test_nobody_writes_what_only_publishing_writes(role):
     assert not {
         f"publishing.{verb}_{model}"
         for verb in ("add", "change", "delete")
-        for model in ("edition", "act", "provenance", "redirect")
+        for model in ("edition", "act", "provenance", "redirect", "desk", "previewlink")
     } & granted(role)

@@ -2,21 +2,19 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils import translation
 
+from lcr_crm.roles import create_missing_roles
 from publishing import languages
 from publishing.models import Provenance
 from publishing.models.publishable import column, publishable_models, translated_fields
 from publishing.publication import missing_texts, publish
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-ROLES = FIXTURES / "roles.yaml"
 # A fixture stands after those that it names.
 CONTENT = (
     "sources themes sites organisations people programmes opportunities assets case_studies statistics figures "
@@ -38,7 +36,7 @@ class Command(BaseCommand):
         self.verbosity = verbosity
         with translation.override(languages.SOURCE), transaction.atomic():
             wait_for_others()
-            self.say(f"Roles: {create_missing_roles()} created.")
+            self.say(f"Roles: {len(create_missing_roles())} created.")
             if content_is_there():
                 self.say("Content is there already; nothing was touched.")
                 return
@@ -56,16 +54,6 @@ def wait_for_others():
     """Two loads at once would both find the tables empty. The lock ends with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def create_missing_roles():
-    """A permission that does not exist stops the load."""
-    created = 0
-    for role in serializers.deserialize("yaml", ROLES.read_text(encoding="utf-8")):
-        if not Group.objects.filter(name=role.object.name).exists():
-            role.save()
-            created += 1
-    return created
 
 
 def content_models():

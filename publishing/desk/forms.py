@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from publishing import languages
-from publishing.admin_display import mark_states
+from publishing.desk.display import mark_states
 from publishing.models import Edition
 from publishing.models.publishable import column, translated_fields
 from publishing.translation_state import STALE, UNREVIEWED, states_of, texts_of

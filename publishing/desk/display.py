@@ -22,6 +22,13 @@ TEXT_STATES = {
     "missing": ("Missing", "gap", "missing"),
     "unreviewed": ("Unreviewed", "paused", "unreviewed"),
 }
+# How the working copy of one record in one language stands: word, tone, icon.
+WORKING = {
+    "unchanged": ("As published", "bare", "done"),
+    "changed": ("Changed", "soon", "changed"),
+    "in review": ("In review", "paused", "review"),
+    "approved": ("Approved", "good", "done"),
+}
 # What the public has of one record in one language: word, tone, icon.
 PUBLICATIONS = {
     "live": ("Live", "good", "live"),
@@ -74,6 +81,11 @@ def publication(state, at=None):
     since = {"live": "since", "scheduled": "for"}.get(state, "") if at else ""
     day = format_html(' <span class="since">{} {}</span>', since, day_of(at)) if at else ""
     return format_html("{}{}", tag(words, tone, symbol), day)
+
+
+def working(state):
+    """How the working copy stands: changed, in review, approved; unchanged says nothing."""
+    return "" if state == "unchanged" else tag(*WORKING[state])
 
 
 def standing(states):
@@ -150,6 +162,20 @@ def timeline(entries):
     ]
     item = '<li class="is-{}">{}<div><p>{}</p><p class="quiet">{}{}</p></div></li>'
     return format_html('<ol class="timeline">{}</ol>', format_html_join("", item, rows))
+
+
+def diff(runs, code):
+    """What changed from one text to another, by words: struck what is gone, underlined what is new, the rest cut short."""
+    marks = {
+        "same": "<span>{}</span>",
+        "cut": '<span class="cut">{}</span>',
+        "gone": "<del>{}</del>",
+        "new": "<ins>{}</ins>",
+    }
+    words = format_html_join("", "{}", ((format_html(marks[run.kind], run.text),) for run in runs))
+    return format_html(
+        '<div class="diff" lang="{}" dir="{}">{}</div>', code, languages.direction(code), words
+    )
 
 
 def mark_states(form, states):

@@ -1,5 +1,7 @@
 """What the admins of translated and of publishable records share. Stock ModelAdmin, told which columns there are."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +13,7 @@ from django.utils.translation import get_language_info
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from publishing import languages
-from publishing.admin_display import (
+from publishing.desk.display import (
     in_language,
     missing_count,
     publication,
@@ -20,16 +22,20 @@ from publishing.admin_display import (
     tags,
     two_lines,
 )
-from publishing.admin_filters import publication_filters
-from publishing.admin_forms import DayInput, PublishableForm
-from publishing.admin_publication import PUBLISH, publication_page
+from publishing.desk.filters import publication_filters
+from publishing.desk.forms import DayInput, PublishableForm
+from publishing.desk.previews import preview_page
+from publishing.desk.publication import publication_page
 from publishing.fields import LineField, RichTextField
 from publishing.models import Edition, Provenance
 from publishing.models.publishable import column, translated_fields
 from publishing.publication import Incomplete, missing_texts, publish
+from publishing.rights import may_publish
 from publishing.standing import standings
 from publishing.translation_state import MISSING, STALE, note_save, states_of
 
+# Pages of one record beside its form: view(model_admin, request, pk), at …/<pk>/<name>/, named <app>_<model>_<name>.
+RECORD_PAGES = {"publication": publication_page, "preview": preview_page}
 FACTS_ARE_PUBLIC = (
     "Facts are public at once and in every language, as soon as you save. They are not published."
 )
@@ -201,7 +207,7 @@ class PublishableAdmin(TranslatedAdmin):
         """Records are deleted one by one, where each can be asked whether it was ever published."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        if not request.user.has_perm(PUBLISH):
+        if not may_publish(request.user, self.model):
             actions.pop("publish_complete", None)
         return actions
 
@@ -218,15 +224,15 @@ class PublishableAdmin(TranslatedAdmin):
         super().delete_model(request, obj)
 
     def get_urls(self):
-        page = path(
-            "<int:pk>/publication/",
-            self.admin_site.admin_view(self.publication),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_publication",
-        )
-        return [page, *super().get_urls()]
-
-    def publication(self, request, pk):
-        return publication_page(self, request, pk)
+        pages = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+            )
+            for name, view in RECORD_PAGES.items()
+        ]
+        return [*pages, *super().get_urls()]
 
     def publication_url(self, obj):
         name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
@@ -279,7 +285,7 @@ def standing_list(standing, states):
 
 def publish_together(model_admin, request, records):
     """Publishes the records as one act, in every language in which all of them are complete, and says which are not."""
-    if not request.user.has_perm(PUBLISH):
+    if not may_publish(request.user, model_admin.model):
         model_admin.message_user(request, "You may not publish.", messages.ERROR)
         return
     complete = []

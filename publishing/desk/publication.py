@@ -15,14 +15,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 
 from publishing import languages
-from publishing.admin_display import PUBLICATIONS, moment, publication, tag
-from publishing.admin_forms import PublishForm, RestoreForm, WithdrawForm
+from publishing.desk.display import PUBLICATIONS, moment, publication, tag
+from publishing.desk.forms import PublishForm, RestoreForm, WithdrawForm
 from publishing.models import Act, Edition
 from publishing.publication import missing_texts, publish, restore, withdraw
+from publishing.rights import may_publish
 from publishing.standing import Standing, standings
 from publishing.translation_state import MISSING, STALE, states_of
 
-PUBLISH = "publishing.publish"
 MOST_SHOWN = 200
 VERBS = {
     Act.Verb.PUBLISHED: ("live", "good"),
@@ -66,10 +66,10 @@ def publication_page(model_admin, request, pk):
     if not model_admin.has_view_permission(request, record):
         raise PermissionDenied
     found = standings([record])[record.pk]
-    may_publish = request.user.has_perm(PUBLISH)
+    may_publish_it = may_publish(request.user, type(record))
     forms = _forms(request, record, found)
     if request.method == "POST":
-        if not may_publish:
+        if not may_publish_it:
             raise PermissionDenied
         verb = request.POST.get("verb")
         if verb in ACTS and ACTS[verb](request, record, forms[verb]):
@@ -80,7 +80,7 @@ def publication_page(model_admin, request, pk):
         "record": record,
         "cards": [_card(record, found[code]) for code in languages.codes()],
         "forms": forms,
-        "may_publish": may_publish,
+        "may_publish": may_publish_it,
         "may_withdraw": any(standing.live_since or standing.scheduled_for for standing in found.values()),
         "editions": _editions(record, found),
         "acts": _acts(record),
