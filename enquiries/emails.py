@@ -30,7 +30,10 @@ def queue_notice(enquiry):
 
 
 def _queue(enquiry, kind, *, to, language):
-    subject, body = _written(enquiry, kind, language)
+    """A mail that nobody has written in that language yet goes out in the source language, and says so."""
+    template = select_template([f"enquiries/mail/{kind}.{code}.txt" for code in (language, languages.SOURCE)])
+    language = template.template.name.split(".")[-2]
+    subject, body = _written(enquiry, template, language)
     mail = EnquiryMail.objects.create(
         enquiry=enquiry,
         kind=kind,
@@ -44,13 +47,13 @@ def _queue(enquiry, kind, *, to, language):
     return mail
 
 
-def _written(enquiry, kind, language):
-    names = [f"enquiries/mail/{kind}.{code}.txt" for code in (language, languages.SOURCE)]
+def _written(enquiry, template, language):
     context = {
         "enquiry": enquiry,
         "promise": format_deadline(enquiry.promised_by, language),
         "country": countries.name(enquiry.country, language),
-        "answer_in": translation.get_language_info(enquiry.reply_language)["name"],
+        "answer_in": languages.english_name(enquiry.reply_language),
+        "in_other_language": language != enquiry.reply_language,
         "asked_about": [
             str(row.opportunity) for row in enquiry.opportunity_rows.select_related("opportunity")
         ],
@@ -58,7 +61,7 @@ def _written(enquiry, kind, language):
         "contact": settings.CONTACT_EMAIL,
     }
     with translation.override(language):
-        text = select_template(names).render(context)
+        text = template.render(context)
     subject, _, body = text.partition("\n\n")
     return " ".join(subject.split()), f"{body.strip()}\n"
 

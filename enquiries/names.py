@@ -1,6 +1,9 @@
 """How people's names are put together, and in which language a text is written as far as its script tells."""
 
 import re
+import unicodedata
+
+from publishing import languages
 
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 FAMILY_FIRST = {"ko", "ja", "zh", "hu", "vi"}
@@ -24,5 +27,12 @@ def script_language(text):
 
 
 def text_language(text, form_language):
-    """The language to mark a text with: its script, otherwise the form's, but not Korean for Latin letters."""
-    return script_language(text) or ("en" if form_language in {"ko", "ja", "zh"} else form_language)
+    """The language to mark a text with: its script, otherwise the form's, but no other script for Latin letters."""
+    if script := script_language(text):
+        return script
+    return form_language if _is_latin(languages.own_name(form_language)) or not _is_latin(text) else "en"
+
+
+def _is_latin(text):
+    """Whether every letter is Latin."""
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha())

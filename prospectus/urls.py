@@ -10,6 +10,7 @@ from prospectus.views import (
     opportunities,
     pages,
     partnerships,
+    preview,
     search,
     themes,
 )
@@ -36,5 +37,7 @@ urlpatterns = [
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
     path("events/<slug:slug>.ics", events.event_calendar, name="event_calendar"),
     path("search/", search.SearchPage.as_view(), name="search"),
+    path("preview/<str:token>/", preview.preview_link, name="preview_link"),
+    path("preview/<str:label>/<int:pk>/", preview.preview, name="preview"),
     path("<slug:slug>/", pages.PageView.as_view(), name="page"),
 ]

@@ -1,8 +1,16 @@
 """Text fields that keep their value in normal form, whichever way it is written: form, save, update() or lookup."""
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from .normal_form import normal_html, normal_line, normal_prose
+from .tokens import FIGURE, SETTING, damaged_in, keys_of, tokens_of
+
+UNKNOWN = {
+    FIGURE: "There is no figure “{key}” for {token}. Choose one from the list of figures, or add the figure first.",
+    SETTING: "“{key}” is not a setting that this text may name: {token}.",
+}
 
 
 class NormalForm:
@@ -33,6 +41,44 @@ class ProseField(NormalForm, models.TextField):
 
 
 class RichTextField(NormalForm, models.TextField):
-    """Sanitised HTML."""
+    """Sanitised HTML with tokens (publishing.tokens).
+
+    `figures` names the model whose rows {{figure:key}} may name, as a foreign key names its own ("app.Model");
+    `settings` are the names that {{setting:name}} may name. A text that names anything else is refused in every form.
+    """
 
     normalise = staticmethod(normal_html)
+
+    def __init__(self, *args, figures="", settings=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.figures, self.settings = figures, frozenset(settings)
+
+    def figure_rows(self):
+        """The figures that a text may name; no rows where it may name none."""
+        return apps.get_model(self.figures)._default_manager.all() if self.figures else []
+
+    def unknown_tokens(self, text):
+        """The tokens of a text that stand for nothing, each once."""
+        named = keys_of(FIGURE, [text]) if self.figures else set()
+        figures = (
+            set(self.figure_rows().filter(key__in=named).values_list("key", flat=True)) if named else set()
+        )
+        known = {FIGURE: figures, SETTING: self.settings}
+        return [token for token in dict.fromkeys(tokens_of(text)) if token.key not in known[token.kind]]
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        text = self.normalise(value or "")
+        refuse_tokens(damaged_in(text), self.unknown_tokens(text))
+
+
+def refuse_tokens(damaged, unknown):
+    """One sentence for each token at fault."""
+    sentences = [
+        f"“{words}” is not a whole token. Write it in one piece, as {{{{figure:key}}}}, with nothing in it bold "
+        "or linked, or choose the figure from the list."
+        for words in dict.fromkeys(damaged)
+    ]
+    sentences += [UNKNOWN[token.kind].format(token=token, key=token.key) for token in unknown]
+    if sentences:
+        raise ValidationError(sentences, code="tokens")

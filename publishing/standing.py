@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 
 from publishing import languages
@@ -67,40 +68,60 @@ class Standing:
 
 def standings(records, at=None):
     """{pk: {language: Standing}} for records of one model, in three queries."""
+    return {pk: by_code for (_model, pk), by_code in standings_of_any(records, at).items()}
+
+
+def standings_of_any(records, at=None):
+    """{(model, pk): {language: Standing}} for records of any models, in three queries."""
     at, records = at or timezone.now(), list(records)
     if not records:
         return {}
     windows, desks = _windows(records), _desks(records)
     found = {
-        record.pk: {code: _standing(code, windows[record.pk, code], at) for code in languages.codes()}
+        _key(record): {code: _standing(code, windows[*_key(record), code], at) for code in languages.codes()}
         for record in records
     }
     latest = [standing.latest for by_code in found.values() for standing in by_code.values()]
     texts = dict(Edition.objects.filter(pk__in=filter(None, latest)).values_list("pk", "texts"))
     for record in records:
-        for code, standing in found[record.pk].items():
-            _compare(
-                standing, texts_of(record, code), texts.get(standing.latest), desks.get((record.pk, code))
-            )
+        for code, standing in found[_key(record)].items():
+            desk = desks.get((*_key(record), code))
+            _compare(standing, texts_of(record, code), texts.get(standing.latest), desk)
     return found
 
 
+def _key(record):
+    return type(record), record.pk
+
+
 def _of(records):
-    record_type = ContentType.objects.get_for_model(records[0])
-    return {"record_type": record_type, "record_id__in": [record.pk for record in records]}
+    """A condition on rows that name a record by its type and key."""
+    keys = defaultdict(set)
+    for record in records:
+        keys[ContentType.objects.get_for_model(record)].add(record.pk)
+    condition = Q()
+    for record_type, ids in keys.items():
+        condition |= Q(record_type=record_type, record_id__in=ids)
+    return condition
+
+
+def _model_of(row):
+    return ContentType.objects.get_for_id(row.record_type_id).model_class()
 
 
 def _windows(records):
     rows = defaultdict(list)
-    editions = Edition.objects.filter(**_of(records), live__isempty=False).order_by("live")
-    for edition in editions.only("record_id", "language", "live", "expires_at", "reviewed_at"):
-        rows[edition.record_id, edition.language].append(edition)
+    editions = Edition.objects.filter(_of(records), live__isempty=False).order_by("live")
+    for edition in editions.only(
+        "record_type_id", "record_id", "language", "live", "expires_at", "reviewed_at"
+    ):
+        rows[_model_of(edition), edition.record_id, edition.language].append(edition)
     return rows
 
 
 def _desks(records):
-    desks = Desk.objects.filter(**_of(records)).select_related("moved_by", "assignee")
-    return {(desk.record_id, desk.language): desk for desk in desks}
+    desks = Desk.objects.filter(_of(records)).select_related("moved_by", "assignee")
+    return {(_model_of(desk), desk.record_id, desk.language): desk for desk in desks}
 
 
 def _standing(code, editions, at):

@@ -1,4 +1,4 @@
-"""One translation at a time: saved from the translator's desk, said to be still right, or its source's edit to be minor.
+"""One translation at a time: saved from the translator's desk, said to be still right, its source's edit to be minor.
 
 What a translation was made from is what its translator saw: the source text that the page showed. If the source has
 moved since, the translation is stale from the moment it is saved.

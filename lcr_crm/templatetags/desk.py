@@ -7,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.utils.text import capfirst
 
+from publishing.languages import marking
+
 register = template.Library()
 
 
@@ -59,7 +61,7 @@ def label_of(field):
 @register.filter
 def written_in(bound_field, code):
     """The field's widget, marked with its language for spelling, fonts, line breaks and screen readers."""
-    return bound_field.as_widget(attrs={"lang": code} if code else None)
+    return bound_field.as_widget(attrs=marking(code) if code else None)
 
 
 def _attribute(field, name):

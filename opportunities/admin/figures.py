@@ -1,21 +1,22 @@
 """Figures as rows of the record they belong to, and how readers see them."""
 
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
 from opportunities.models import Figure
 from publishing import languages
 from publishing.desk.base import PairedInline
-from publishing.formats import format_money, format_quantity
+from publishing.desk.display import in_language
+from publishing.formats import format_money, format_quantity, language_of_figures
 from publishing.models.publishable import column
 
 
 def in_every_language(written):
-    """What readers of each language see: `written` makes it from a code."""
-    shown = [(code, written(code)) for code in languages.codes()]
-    return format_html_join(
-        " · ", "{}", ((format_html('<span lang="{}">{}</span>', code, text),) for code, text in shown if text)
-    )
+    """What readers of each language see: `written` makes it from a code. Languages without figures of their own see
+    those of another."""
+    codes = dict.fromkeys(language_of_figures(code) for code in languages.codes())
+    shown = [(code, written(code)) for code in codes]
+    return format_html_join(" · ", "{}", ((in_language(text, code),) for code, text in shown if text))
 
 
 def money(low, high):

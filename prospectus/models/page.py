@@ -8,7 +8,7 @@ from publishing.models import Publishable
 
 RESERVED = frozenset(
     "themes opportunities assets case-studies partnerships news events search prospectus.pdf enquire api compare "
-    "admin accounts static healthz readyz styleguide sitemap robots feed covers".split()
+    "admin accounts static healthz readyz styleguide sitemap robots feed covers preview".split()
 )
 
 

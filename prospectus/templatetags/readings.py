@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from publishing import languages
+from publishing.languages import marked
 
 register = template.Library()
 
@@ -29,7 +30,7 @@ def _text(reading, name):
 
 
 def _marked(text, language):
-    return format_html('<span lang="{}">{}</span>', language, text)
+    return format_html("<span{}>{}</span>", marked(language), text)
 
 
 @register.simple_tag
@@ -44,7 +45,7 @@ def prose(reading, name, css=""):
     text = _text(reading, name)
     if not text:
         return ""
-    lang = format_html(' lang="{}"', reading.language) if reading.is_fallback else ""
+    lang = marked(reading.language) if reading.is_fallback else ""
     css = format_html(' class="{}"', css) if css else ""
     if isinstance(text, SafeString):
         return format_html("<div{}{}>{}</div>", css, lang, text)
@@ -82,7 +83,9 @@ def person(somebody, beside=False):
 
 @register.simple_tag
 def other_script(somebody):
-    """The name in the script that is not the page's, where it helps: both for a Korean, Latin on a Korean page."""
+    """The name in the script that is not the page's, where it helps: both for a Korean, Latin on a Korean page.
+
+    Pages of any third language show the Latin letters, marked as the source language's."""
     return _both_names(somebody)[1]
 
 
@@ -93,7 +96,8 @@ def _both_names(somebody):
     if korean and somebody.hangul_family:
         return _hangul(somebody), _marked(_latin(somebody), "en") if somebody.latin_family else ""
     if somebody.latin_family:
-        own = _marked(_latin(somebody), "en") if korean else _latin(somebody)
+        in_source = get_language() == languages.SOURCE
+        own = _latin(somebody) if in_source else _marked(_latin(somebody), languages.SOURCE)
         return own, _marked(_hangul(somebody), "ko") if _writes_hangul(somebody) and not korean else ""
     return (_hangul(somebody) if korean else _marked(_hangul(somebody), "ko")), ""
 

@@ -13,7 +13,6 @@ from prospectus.templatetags.readings import name_in
 from prospectus.templatetags.readings import shown as marked
 from prospectus.views.base import PublicPage
 from publishing import languages
-from publishing.reading import read
 
 DISTRICTS = {value: place for place, value in enumerate(District.values)}
 
@@ -28,7 +27,7 @@ class AssetList(PublicPage):
         themes = list(Theme.objects.facts())
         assets = Asset.objects.prefetch_related(Prefetch("site", Site.objects.facts()))
         every_site = [asset.site for asset in assets]
-        readings = read([*themes, *every_site], self.language)
+        readings = self.read([*themes, *every_site])
         choices = [
             (theme.slug, marked(reading, "title")) for theme in themes if (reading := readings.get(theme))
         ]

@@ -1,11 +1,18 @@
-"""What all public pages share: open to everybody, a language from the address, texts from editions only."""
+"""What all public pages share: open to everybody, a language from the address, texts from editions only.
+
+A page may be given a preview (prospectus/previews.py): then one record is shown with other texts, readable or not, and
+everything else on the page as it is published.
+"""
+
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from publishing import reading
 from publishing.addresses import Moved, Withdrawn, find_readable
 from publishing.public_pages import page_context
 
@@ -16,14 +23,30 @@ class PublicPage(TemplateView):
 
     section = ""
     deep_masthead = False  # stands on the deep ground of a cover
+    preview = None
 
     @property
     def language(self):
         return self.request.LANGUAGE_CODE
 
+    def read(self, records):
+        """What the reader is shown of the records, in one query."""
+        return reading.read(records, self.language, instead=self.preview)
+
+    def readable(self, queryset, fallback=False):
+        """Those that the page may show: readable in its language or, with `fallback`, in the source language."""
+        in_force = queryset.readable_with_fallback if fallback else queryset.readable_in
+        if self.preview is None or type(self.preview.record) is not queryset.model:
+            return in_force(self.language)
+        return in_force(self.language) | queryset.filter(pk=self.preview.record.pk)
+
+    def page_context(self, readable_in=None):
+        context = page_context(self.request, readable_in)
+        return context | preview_context(self.preview, context["switcher"]) if self.preview else context
+
     def get_context_data(self, **kwargs):
         return (
-            page_context(self.request)
+            self.page_context()
             | {"section": self.section, "deep_masthead": self.deep_masthead}
             | super().get_context_data(**kwargs)
         )
@@ -36,7 +59,7 @@ class RecordPage(PublicPage):
 
     def get(self, request, slug):
         try:
-            self.record, self.readable_in = find_readable(self.queryset.facts(), slug, self.language)
+            self.record, self.readable_in = self.find(slug)
         except Moved as moved:
             path = request.path.removesuffix(f"{slug}/")
             return HttpResponsePermanentRedirect(f"{path}{moved.slug}/")
@@ -44,9 +67,25 @@ class RecordPage(PublicPage):
             return gone(request)
         return super().get(request, slug=slug)
 
+    def find(self, slug):
+        if self.preview and type(self.preview.record) is self.queryset.model:
+            record = get_object_or_404(self.queryset.facts(), pk=self.preview.record.pk)
+            return record, {self.preview.language}
+        return find_readable(self.queryset.facts(), slug, self.language)
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | page_context(self.request, self.readable_in)
+        return context | self.page_context(self.readable_in)
+
+
+def preview_context(preview, switcher):
+    """A preview has no address for search engines; its switcher leads to previews of the same record."""
+    return {
+        "preview": preview,
+        "switcher": [replace(one, fallback=False) for one in switcher if one.code in preview.languages],
+        "alternates": [],
+        "canonical": "",
+    }
 
 
 def gone(request):

@@ -6,7 +6,6 @@ from partners.models import Involvement
 from prospectus.facts import source_line
 from prospectus.views.base import RecordPage
 from prospectus.views.lists import RecordList
-from publishing.reading import read
 
 FIGURES = Prefetch("figures", Figure.objects.select_related("source"))
 RELATED_SHOWN = 4
@@ -38,19 +37,14 @@ class CaseStudyPage(RecordPage):
         near = Q(theme_rows__theme__in=case.themes.all())
         if case.site_id:
             near |= Q(site=case.site_id)
-        rows = (
-            Opportunity.objects.facts()
-            .readable_in(self.language)
-            .filter(near)
-            .with_shown_title(self.language)
-        )
+        rows = self.readable(Opportunity.objects.facts()).filter(near).with_shown_title(self.language)
         rows = sorted(rows.distinct(), key=lambda row: (row.site_id != case.site_id, row.shown_title))
         return rows[:RELATED_SHOWN]
 
     def get_context_data(self, **kwargs):
         case = self.record
         themes = list(case.themes.all())
-        readings = read([case, case.site, *themes, *self.opportunities], self.language)
+        readings = self.read([case, case.site, *themes, *self.opportunities])
         return super().get_context_data(**kwargs) | {
             "case": readings[case],
             "record": case,

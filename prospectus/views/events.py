@@ -83,12 +83,12 @@ class EventPage(RecordPage):
         """Other events of the same series."""
         if not self.record.series:
             return []
-        rows = Event.objects.facts().readable_in(self.language).filter(series=self.record.series)
+        rows = self.readable(Event.objects.facts()).filter(series=self.record.series)
         return list(rows.exclude(pk=self.record.pk).order_by("starts_at"))
 
     def get_context_data(self, **kwargs):
         event = self.record
-        readings = read([event, event.site, *self.others], self.language)
+        readings = self.read([event, event.site, *self.others])
         return super().get_context_data(**kwargs) | {
             "occasion": Occasion(readings[event], self.language),
             "event": readings[event],

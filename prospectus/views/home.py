@@ -10,7 +10,6 @@ from prospectus.views.base import PublicPage
 from prospectus.views.opportunities import with_themes
 from prospectus.views.themes import theme_entries
 from publishing.formats import format_date, format_money, format_partial_date, format_quantity
-from publishing.reading import read
 
 HEADLINE = "total-opportunity"
 PARTS = ("rd-pipeline", "tidal-opportunity", "hydrogen-opportunity")
@@ -37,16 +36,15 @@ class HomePage(PublicPage):
             )
         }
         featured = list(
-            Opportunity.objects.facts()
-            .readable_in(self.language)
+            self.readable(Opportunity.objects.facts())
             .filter(featured__isnull=False)
             .order_by("featured")
             .prefetch_related(Prefetch("theme_rows", with_themes()))
         )
-        news = list(NewsItem.objects.facts().readable_in(self.language)[:NEWS_SHOWN])
-        memorandum = Memorandum.objects.facts().readable_in(self.language).filter(instrument="mou").first()
+        news = list(self.readable(NewsItem.objects.facts())[:NEWS_SHOWN])
+        memorandum = self.readable(Memorandum.objects.facts()).filter(instrument="mou").first()
         themes = [row.theme for opportunity in featured for row in opportunity.theme_rows.all()]
-        readings = read([*featured, *themes, *news, memorandum], self.language)
+        readings = self.read([*featured, *themes, *news, memorandum])
         return super().get_context_data(**kwargs) | {
             "headline": statistics.get(HEADLINE),
             **headline_in_words(statistics.get(HEADLINE)),

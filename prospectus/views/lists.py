@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 
 from prospectus.views.base import PublicPage
 from publishing import languages
-from publishing.reading import read
 
 
 class RecordList(PublicPage):
@@ -18,8 +17,7 @@ class RecordList(PublicPage):
         return self.request.GET.get("in") == "all"
 
     def rows(self, fallback):
-        rows = self.queryset.facts()
-        return rows.readable_with_fallback(self.language) if fallback else rows.readable_in(self.language)
+        return self.readable(self.queryset.facts(), fallback)
 
     def get_context_data(self, **kwargs):
         page = Paginator(self.rows(self.with_fallback), self.rows_a_page).get_page(
@@ -27,7 +25,7 @@ class RecordList(PublicPage):
         )
         return super().get_context_data(**kwargs) | {
             "page": page,
-            "rows": read(page.object_list, self.language).of(page.object_list),
+            "rows": self.read(page.object_list).of(page.object_list),
             "only_in_source": self.only_in_source(page.paginator.count),
         }
 

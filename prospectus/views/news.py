@@ -7,7 +7,6 @@ from prospectus.feeds import LanguageFeed
 from prospectus.models import NewsItem
 from prospectus.views.base import RecordPage
 from prospectus.views.lists import RecordList
-from publishing.reading import read
 
 
 class NewsList(RecordList):
@@ -30,7 +29,7 @@ class NewsPage(RecordPage):
     def get_context_data(self, **kwargs):
         item = self.record
         related = [*item.memoranda.all(), *item.visits.all(), *item.opportunities.all()]
-        readings = read([item, *related], self.language)
+        readings = self.read([item, *related])
         return super().get_context_data(**kwargs) | {
             "item": readings[item],
             "record": item,

@@ -3,6 +3,7 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Case, Prefetch, Q, When
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from opportunities.models import Asset, CaseStudy, Figure, Opportunity, OpportunityTheme, Site, Theme
@@ -17,7 +18,6 @@ from prospectus.views.base import PublicPage, RecordPage
 from publishing import languages
 from publishing.formats import format_money
 from publishing.models.publishable import working_columns
-from publishing.reading import read
 
 ROWS_A_PAGE = 20
 
@@ -33,13 +33,13 @@ class OpportunityList(PublicPage):
 
     def get_context_data(self, **kwargs):
         themes = list(Theme.objects.facts())
-        titles = read(themes, self.language)
+        titles = self.read(themes)
         choices = [
             (theme.slug, shown(reading, "title")) for theme in themes if (reading := titles.get(theme))
         ]
         filters = OpportunityFilter(self.request.GET, language=self.language, choices={"theme": choices})
         page = Paginator(filters.ordered_rows(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        readings = read(page.object_list, self.language)
+        readings = self.read(page.object_list)
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "facets": filters.facets(),
@@ -98,7 +98,7 @@ class OpportunityPage(RecordPage):
             return []
         near = Q(themes__in=self.themes) | Q(site=self.record.site_id, site__isnull=False)
         here = Case(When(site=self.record.site_id, then=0), default=1)
-        rows = CaseStudy.objects.facts().readable_in(self.language).filter(near).distinct()
+        rows = self.readable(CaseStudy.objects.facts()).filter(near).distinct()
         return list(rows.annotate(distance=here).order_by("distance", "position", "slug")[:3])
 
     @cached_property
@@ -108,7 +108,7 @@ class OpportunityPage(RecordPage):
     def get_context_data(self, **kwargs):
         record = self.record
         shown = [record, record.site, *self.themes, *self.related, *self.case_studies]
-        readings = read(shown, self.language)
+        readings = self.read(shown)
         return super().get_context_data(**kwargs) | {
             "opportunity": readings[record],
             "record": record,
@@ -118,6 +118,7 @@ class OpportunityPage(RecordPage):
             "facts": facts_of(record),
             "source": source_line(record.as_at, [source.name for source in record.sources.all()]),
             "cover": self.cover(),
+            "drawn_cover": self.drawn_cover(),
             "value_drawing": value_drawing(record),
             "site_drawing": site_drawing(readings.get(record.site)),
             "assets": self.assets,
@@ -133,6 +134,20 @@ class OpportunityPage(RecordPage):
             jobs=record.jobs,
             stage_index=record.stage_index,
         )
+
+    def drawn_cover(self):
+        """In a preview the cover stands in the page: its own address knows only what is readable."""
+        record = self.record
+        if self.preview is None:
+            return {}
+        facts = {
+            "value_min": record.value_min,
+            "value_max": record.value_max,
+            "jobs": record.jobs,
+            "stage_index": record.stage_index,
+            "theme_key": self.themes[0].slug if self.themes else None,
+        }
+        return {shape: mark_safe(tide.opportunity_cover(**facts, shape=shape)) for shape in tide.SHEETS}
 
 
 def value_drawing(record):

@@ -9,7 +9,6 @@ from partners.models import Appointment
 from prospectus.models import Page
 from prospectus.views.base import RecordPage
 from publishing import languages
-from publishing.reading import Reading, read
 
 TOKEN = re.compile(r"\{\{\s*setting:(\w+)\s*\}\}")
 SETTINGS = {
@@ -34,7 +33,7 @@ class PageView(RecordPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        reading = read([self.record], self.language)[self.record]
+        reading = self.read([self.record])[self.record]
         context |= {"reading": filled(reading), "record": self.record}
         if self.record.special == Page.Special.LEADERSHIP:
             context |= leadership()
@@ -43,13 +42,9 @@ class PageView(RecordPage):
 
 def filled(reading):
     """The same reading with the settings' values, escaped, in the place of their tokens."""
-    texts = {name: getattr(reading, name, "") for name in ("title", "summary", "body")}
     in_source = reading.language == languages.SOURCE
     value_of = value_in_source if in_source else value_marked
-    texts["body"] = mark_safe(TOKEN.sub(value_of, texts["body"]))
-    copy = Reading(reading.record, reading.language, texts, reading.published_at)
-    copy.is_fallback = reading.is_fallback
-    return copy
+    return reading.with_texts(body=mark_safe(TOKEN.sub(value_of, getattr(reading, "body", ""))))
 
 
 def value_in_source(match):
@@ -62,7 +57,7 @@ def value_marked(match):
     """The operator writes settings in the source language; addresses of mail are of no language."""
     value = value_in_source(match)
     is_words = match[1] in SETTINGS and "@" not in value
-    return format_html('<span lang="{}">{}</span>', languages.SOURCE, mark_safe(value)) if is_words else value
+    return format_html("<span{}>{}</span>", languages.marked(languages.SOURCE), mark_safe(value)) if is_words else value
 
 
 def leadership():

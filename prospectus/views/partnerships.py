@@ -16,7 +16,6 @@ from prospectus.views.base import PublicPage
 from publishing.formats import format_date, format_partial_date
 from publishing.models.publishable import working_columns
 from publishing.partial_dates import PartialDate
-from publishing.reading import read
 
 POSTS = Prefetch(
     "person__appointments",
@@ -61,9 +60,9 @@ class Partnerships(PublicPage):
         return self.request.GET.get("in") == "all"
 
     def get_context_data(self, **kwargs):
-        memoranda = list(MEMORANDA.readable_with_fallback(self.language))
-        visits = list(VISITS.readable_with_fallback(self.language))
-        readings = read([*memoranda, *visits, *linked(memoranda, visits)], self.language)
+        memoranda = list(self.readable(MEMORANDA, fallback=True))
+        visits = list(self.readable(VISITS, fallback=True))
+        readings = self.read([*memoranda, *visits, *linked(memoranda, visits)])
         agreements = [Agreement(reading, readings) for reading in readings.of(memoranda)]
         journeys = [Journey(reading, readings) for reading in readings.of(visits)]
         everything = [*agreements, *journeys]
@@ -83,7 +82,13 @@ class Partnerships(PublicPage):
             "today": today,
             "drawing": drawing(agreements, [one for one in shown if one.direction], today),
             "only_in_source": len(everything) - len(shown),
+            "reviewed_on": reviewed_on(shown),
         }
+
+
+def reviewed_on(entries):
+    """The day from which all that is shown has been reviewed: that of the entry whose review is the oldest."""
+    return min(filter(None, (entry.reading.reviewed_on for entry in entries)), default=None)
 
 
 def linked(memoranda, visits):

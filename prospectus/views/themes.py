@@ -55,11 +55,9 @@ class ThemePage(RecordPage):
             {"theme": [theme.slug]}, language=self.language, choices={"theme": [(theme.slug, theme.slug)]}
         )
         opportunities = list(filters.ordered_rows())
-        programmes = list(Programme.objects.facts().readable_in(self.language).filter(themes=theme))
-        case_studies = list(CaseStudy.objects.facts().readable_in(self.language).filter(themes=theme))
-        readings = read(
-            [theme, *opportunities[:OPPORTUNITIES_SHOWN], *programmes, *case_studies], self.language
-        )
+        programmes = list(self.readable(Programme.objects.facts()).filter(themes=theme))
+        case_studies = list(self.readable(CaseStudy.objects.facts()).filter(themes=theme))
+        readings = self.read([theme, *opportunities[:OPPORTUNITIES_SHOWN], *programmes, *case_studies])
         return super().get_context_data(**kwargs) | {
             "theme": readings[theme],
             "figures": [

@@ -83,7 +83,7 @@ class PairedInline(TranslationStackedInline):
         if field and code:
             name = get_language_info(code)["name"]
             field.label = f"{capfirst(db_field.translated_field.verbose_name)}, {name}"
-            field.widget.attrs["lang"] = code
+            field.widget.attrs |= languages.marking(code)
         elif field and isinstance(db_field, models.TextField):
             field.widget.attrs["rows"] = 2
         return field

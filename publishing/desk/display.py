@@ -11,6 +11,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.html import format_html, format_html_join
 
 from publishing import languages
+from publishing.languages import marked
 
 LIVERPOOL, SEOUL = ZoneInfo("Europe/London"), ZoneInfo("Asia/Seoul")
 
@@ -48,7 +49,7 @@ def tag(words, tone="plain", icon_name="", lang=""):
     return format_html(
         '<span class="tag is-{}"{}>{}{}</span>',
         tone,
-        format_html(' lang="{}"', lang) if lang else "",
+        marked(lang),
         icon(icon_name) if icon_name else "",
         words,
     )
@@ -99,7 +100,7 @@ def standing(states):
 
 def in_language(text, code):
     """Text marked with its language, without which Korean breaks inside words."""
-    return format_html('<span lang="{}">{}</span>', code, text) if text else ""
+    return format_html("<span{}>{}</span>", marked(code), text) if text else ""
 
 
 def two_lines(main, small=""):
@@ -148,8 +149,8 @@ def letter(text, code):
     """What somebody wrote to us, in their language, paragraph by paragraph."""
     paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
     return format_html(
-        '<div class="letter" lang="{}">{}</div>',
-        code,
+        '<div class="letter"{}>{}</div>',
+        marked(code),
         format_html_join("", "<p>{}</p>", ((p,) for p in paragraphs)),
     )
 
@@ -165,7 +166,7 @@ def timeline(entries):
 
 
 def diff(runs, code):
-    """What changed from one text to another, by words: struck what is gone, underlined what is new, the rest cut short."""
+    """What changed from one text to another, by words: struck what is gone, underlined what is new."""
     marks = {
         "same": "<span>{}</span>",
         "cut": '<span class="cut">{}</span>',

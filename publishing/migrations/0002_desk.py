@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='act',
-            index=models.Index(condition=models.Q(('verb', 'edited')), fields=['by', '-at'], name='act_edited_by'),
+            index=models.Index(fields=['by', '-at'], name='act_by_whom'),
         ),
         migrations.AddField(
             model_name='desk',

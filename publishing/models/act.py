@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 
@@ -50,7 +49,7 @@ class Act(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["record_type", "record_id", "-at"], name="act_of_record"),
-            models.Index(fields=["by", "-at"], condition=Q(verb="edited"), name="act_edited_by"),
+            models.Index(fields=["by", "-at"], name="act_by_whom"),
         ]
 
     def __str__(self):

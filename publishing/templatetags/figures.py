@@ -10,8 +10,10 @@ All are empty when nothing is known, so `{% money low high as text %}{% if text 
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 
 from publishing import formats
+from publishing.languages import marked
 from publishing.partial_dates import PartialDate
 
 register = template.Library()
@@ -19,9 +21,11 @@ register = template.Library()
 SAME = object()  # `high` left out: one exact amount; `high` given and None: an open range
 
 
-def anatomy(parts):
-    """The pieces of a large figure: the number bare, everything else in a span of its kind."""
-    return format_html_join(
+def anatomy(parts, language=None):
+    """The pieces of a large figure: the number bare, everything else in a span of its kind. Figures of another
+    language than the page's say so."""
+    written_in = formats.language_of_figures(language)
+    pieces = format_html_join(
         "",
         "{}",
         (
@@ -29,17 +33,19 @@ def anatomy(parts):
             for kind, text in parts
         ),
     )
+    own = (language or get_language() or written_in).partition("-")[0] == written_in.partition("-")[0]
+    return pieces if own or not parts else format_html("<span{}>{}</span>", marked(written_in), pieces)
 
 
 @register.simple_tag
 def fig_money(low, high=SAME, currency="GBP", qualifier="exact", language=None):
     high = low if high is SAME else high
-    return anatomy(formats.money_parts(low, high, language, currency, qualifier))
+    return anatomy(formats.money_parts(low, high, language, currency, qualifier), language)
 
 
 @register.simple_tag
 def fig_quantity(value, unit, qualifier="exact", value_max=None, labelled=False, language=None):
-    return anatomy(formats.figure_parts(value, unit, language, qualifier, value_max, labelled))
+    return anatomy(formats.figure_parts(value, unit, language, qualifier, value_max, labelled), language)
 
 
 @register.simple_tag

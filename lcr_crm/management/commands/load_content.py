@@ -2,16 +2,14 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils import translation
 
 from lcr_crm.roles import create_missing_roles
 from publishing import languages
-from publishing.models import Provenance
-from publishing.models.publishable import column, publishable_models, translated_fields
+from publishing.loading import load
+from publishing.models.publishable import publishable_models
 from publishing.publication import missing_texts, publish
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -40,8 +38,7 @@ class Command(BaseCommand):
             if content_is_there():
                 self.say("Content is there already; nothing was touched.")
                 return
-            call_command("loaddata", *(FIXTURES / f"{name}.yaml" for name in CONTENT), verbosity=0)
-            noted = note_provenance()
+            noted = load(FIXTURES / f"{name}.yaml" for name in CONTENT)
             published = publish_complete_records()
         self.say(f"Content: {counts()}; {noted} translations noted, {published} texts published.")
 
@@ -62,25 +59,6 @@ def content_models():
 
 def content_is_there():
     return any(model._base_manager.exists() for model in content_models())
-
-
-def note_provenance():
-    """The committed translations were made from the committed source texts, and somebody has read them."""
-    notes = [
-        Provenance(
-            record_type=ContentType.objects.get_for_model(model),
-            record_id=record.pk,
-            field=name,
-            language=language,
-            made_from=getattr(record, column(name, languages.SOURCE)) or "",
-        )
-        for model in publishable_models()
-        for record in model._default_manager.all()
-        for name in translated_fields(model)
-        for language in languages.translations()
-        if getattr(record, column(name, language))
-    ]
-    return len(Provenance.objects.bulk_create(notes))
 
 
 def publish_complete_records():
