@@ -18,8 +18,8 @@ ALLOWED_HOSTS = environment.listing("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"
 CSRF_TRUSTED_ORIGINS = environment.listing("CSRF_TRUSTED_ORIGINS", SITE_URL)
 
 INSTALLED_APPS = [
+    "lcr_crm",  # before modeltranslation, whose loaddata it extends
     "modeltranslation",  # before admin
-    "lcr_crm",
     "accounts",
     "exports",
     "publishing",
@@ -198,7 +198,7 @@ MESSAGE_STORAGE = (
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # and only where a view takes one: lcr_crm/middleware.py
 
 LOGGING = {
     "version": 1,

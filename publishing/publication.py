@@ -2,12 +2,15 @@
 changes the public's text."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 from django.utils import timezone
 
 from publishing import languages
@@ -15,6 +18,7 @@ from publishing.fields import RichTextField
 from publishing.models import Act, Desk, Edition, Provenance, Redirect
 from publishing.models.publishable import column, translated_fields
 from publishing.normal_form import plain_text
+from publishing.rows import key_of, key_of_row, of_records
 
 MOST_CHARACTERS_SEARCHED = 200_000
 
@@ -50,18 +54,28 @@ class WorkingCopy:
 
     @classmethod
     def of(cls, record, language):
-        names = translated_fields(type(record))
-        texts = {name: getattr(record, column(name, language)) or "" for name in names}
-        if language == languages.SOURCE:
-            return cls(texts, {})
-        source = {name: getattr(record, column(name, languages.SOURCE)) or "" for name in names}
-        known = dict(provenance_of(record, language).values_list("field", "made_from"))
-        return cls(texts, {name: known.get(name, source[name]) for name in names if texts[name]})
+        return working_copies([(record, language)])[record, language]
 
 
-def provenance_of(record, language):
-    record_type = ContentType.objects.get_for_model(record)
-    return Provenance.objects.filter(record_type=record_type, record_id=record.pk, language=language)
+def working_copies(texts):
+    """{(record, language): WorkingCopy} of pairs of a record and a language, in one query."""
+    noted = defaultdict(dict)
+    rows = Provenance.objects.filter(of_records(record for record, _language in texts))
+    for row in rows.only("record_type_id", "record_id", "language", "field", "made_from"):
+        noted[*key_of_row(row), row.language][row.field] = row.made_from
+    return {
+        (record, language): _working_copy(record, language, noted[*key_of(record), language])
+        for record, language in texts
+    }
+
+
+def _working_copy(record, language, noted):
+    names = translated_fields(type(record))
+    texts = {name: getattr(record, column(name, language)) or "" for name in names}
+    if language == languages.SOURCE:
+        return WorkingCopy(texts, {})
+    source = {name: getattr(record, column(name, languages.SOURCE)) or "" for name in names}
+    return WorkingCopy(texts, {name: noted.get(name, source[name]) for name in names if texts[name]})
 
 
 def missing_texts(record, language):
@@ -88,7 +102,7 @@ def launch(texts, *, at=None, until=None, note="", by):
     to `until` (open when left out), as one act.
 
     All or nothing: raises Incomplete when any required text is missing. An edition already scheduled for later stays
-    scheduled; one live at `at` ends then. Returns the editions made.
+    scheduled; one live at `at` ends then. Returns the editions made. As many queries for many texts as for one.
     """
     texts = _fresh(texts)
     missing = [
@@ -97,136 +111,192 @@ def launch(texts, *, at=None, until=None, note="", by):
     if missing:
         raise Incomplete(missing)
     now = timezone.now()
-    act, moment = uuid.uuid4(), max(at or now, now)
+    moment = max(at or now, now)
     if until and until <= moment:
         raise WrongMoment("The text would expire before it is published. Choose a later end, or none.")
-    return [_publish_one(record, language, moment, until, now, act, note, by) for record, language in texts]
+    next_ones, numbers, copies = _make_room(texts, moment), _last_numbers(texts), working_copies(texts)
+    act = uuid.uuid4()
+    told = {"expires_at": until, "reviewed_at": moment, "act": act, "by": by, "at": now, "note": note}
+    editions = [
+        _edition(
+            record,
+            language,
+            copies[record, language],
+            number=numbers.get((*key_of(record), language), 0) + 1,
+            live=DateTimeTZRange(moment, _sooner(next_ones.get((record, language)), until)),
+            **told,
+        )
+        for record, language in texts
+    ]
+    Edition.objects.bulk_create(editions)
+    _remember_addresses(texts)
+    _end_reviews(texts)
+    verb = Act.Verb.SCHEDULED if moment > now else Act.Verb.PUBLISHED
+    Act.objects.bulk_create(_act(act, record, code, verb, by, note, now) for record, code in texts)
+    return editions
 
 
-def _publish_one(record, language, moment, until, now, act, note, by):
-    copy = WorkingCopy.of(record, language)
-    editions = Edition.objects.of(record).filter(language=language)
-    next_one = _make_room(editions, moment)
-    edition = Edition.objects.create(
+def _edition(record, language, copy, **told):
+    return Edition(
         record=record,
         language=language,
-        number=(editions.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         texts=copy.texts,
         made_from=copy.made_from,
         title=copy.texts["title"],
         plain=searchable(record, copy.texts),
-        live=DateTimeTZRange(moment, _sooner(next_one, until)),
-        expires_at=until,
-        reviewed_at=moment,
-        act=act,
-        by=by,
-        at=now,
-        note=note,
+        **told,
     )
-    Redirect.objects.update_or_create(
-        record_type=edition.record_type, slug=record.slug, defaults={"record_id": record.pk}
-    )
-    Desk.objects.filter(
-        record_type=edition.record_type, record_id=record.pk, language=language, text_md5__gt=""
-    ).update(stage=Desk.Stage.NONE, text_md5="", moved_by=None, moved_at=None)
-    verb = Act.Verb.SCHEDULED if moment > now else Act.Verb.PUBLISHED
-    Act.objects.create(act=act, record=record, language=language, verb=verb, by=by, at=now, why=note)
-    return edition
 
 
-def _make_room(editions, moment):
-    """Ends what is live at that moment and says when the next edition begins."""
-    upper = None
-    for edition in editions.exclude(live__isempty=True):
-        window = edition.live
-        if window.lower > moment:
-            upper = _sooner(upper, window.lower)
-        elif window.upper is None or window.upper > moment:
-            _end(edition, moment)
-    return upper
+def _make_room(texts, moment):
+    """Ends what is live at that moment and says, by text, when its next edition begins."""
+    next_ones, ended = {}, []
+    for text, editions in _open(texts, moment).items():
+        for edition in editions:
+            if edition.live.lower > moment:
+                next_ones[text] = _sooner(next_ones.get(text), edition.live.lower)
+            else:
+                ended.append(edition)
+    _end(ended, moment)
+    return next_ones
+
+
+def _last_numbers(texts):
+    """{(model, pk, language): number} of each text's last edition."""
+    rows = Edition.objects.filter(of_records(record for record, _language in texts)).order_by()
+    last = rows.values_list("record_type", "record_id", "language").annotate(last=models.Max("number"))
+    return {
+        (ContentType.objects.get_for_id(record_type).model_class(), pk, language): number
+        for record_type, pk, language, number in last
+    }
+
+
+def _remember_addresses(texts):
+    """Each record's present address is from now on one under which it was published."""
+    addresses = {
+        (type(record), record.slug): Redirect(
+            record_type=ContentType.objects.get_for_model(record), slug=record.slug, record_id=record.pk
+        )
+        for record, _language in texts
+    }
+    Redirect.objects.bulk_create(
+        addresses.values(),
+        update_conflicts=True,
+        unique_fields=["record_type", "slug"],
+        update_fields=["record_id"],
+    )
+
+
+def _end_reviews(texts):
+    """What is published is neither in review nor approved any more."""
+    rows = Desk.objects.filter(of_records(record for record, _language in texts), text_md5__gt="")
+    chosen = {(*key_of(record), language) for record, language in texts}
+    reviewed = [row.pk for row in rows if (*key_of_row(row), row.language) in chosen]
+    Desk.objects.filter(pk__in=reviewed).update(
+        stage=Desk.Stage.NONE, text_md5="", moved_by=None, moved_at=None
+    )
 
 
 def _sooner(*moments):
     return min(filter(None, moments), default=None)
 
 
-def _end(edition, moment):
-    start = edition.live.lower
-    edition.live = DateTimeTZRange(start, moment) if start < moment else DateTimeTZRange(empty=True)
-    edition.save(update_fields=["live"])
+def _end(editions, moment):
+    for edition in editions:
+        start = edition.live.lower
+        edition.live = DateTimeTZRange(start, moment) if start < moment else DateTimeTZRange(empty=True)
+    Edition.objects.bulk_update(editions, ["live"])
 
 
 @transaction.atomic
 def withdraw(records, in_languages, *, why, by):
     """Takes the texts from the public now and cancels what is scheduled. Raises NothingToWithdraw."""
-    now, act, acts = timezone.now(), uuid.uuid4(), []
-    for record in locked(records):
-        for language in in_languages:
-            editions = _open(record, language, now)
-            for edition in editions:
-                _end(edition, now)
-            if editions:
-                acts.append(_act(act, record, language, Act.Verb.WITHDRAWN, by, why, now))
-    if not acts:
+    now, act = timezone.now(), uuid.uuid4()
+    texts = [(record, language) for record in locked(records) for language in in_languages]
+    ahead = _open(texts, now)
+    if not ahead:
         raise NothingToWithdraw("Nothing is live or scheduled in the languages chosen.")
-    return Act.objects.bulk_create(acts)
+    _end([edition for editions in ahead.values() for edition in editions], now)
+    return Act.objects.bulk_create(
+        _act(act, record, code, Act.Verb.WITHDRAWN, by, why, now)
+        for record, code in texts
+        if (record, code) in ahead
+    )
 
 
-def take_down(record, *, why="Taken down", by):
+def take_down(record, *, why="", by):
     """Takes a record from the public in every language, at once."""
-    return withdraw([record], languages.codes(), why=why, by=by)
+    return withdraw([record], languages.codes(), why=why or "Taken down", by=by)
 
 
 @transaction.atomic
 def expire(texts, at, *, why="", by):
-    """Says when readers lose each text: what is live now or, if nothing is, what comes next. None: it has no end.
+    """Says when readers lose each text: they have one until then without a gap, the present one or what is scheduled to
+    follow it. What is scheduled for later still begins in its time. None: it has no end.
 
     Raises NothingToWithdraw where nothing is live or scheduled, WrongMoment where the end is not ahead.
     """
-    now, act = timezone.now(), uuid.uuid4()
-    acts = []
-    for record, language in _fresh(texts):
-        ahead = _open(record, language, now)
-        if not ahead:
+    now, act, texts = timezone.now(), uuid.uuid4(), _fresh(texts)
+    ahead, changed = _open(texts, now), []
+    for record, language in texts:
+        editions = ahead.get((record, language))
+        if not editions:
             raise NothingToWithdraw(
                 f"“{record}” is neither live nor scheduled in {languages.own_name(language)}."
             )
-        edition, *later = ahead
-        if at and at <= max(now, edition.live.lower):
+        if at and at <= max(now, editions[0].live.lower):
             raise WrongMoment("The end must lie ahead, and after the beginning.")
-        edition.expires_at = at
-        next_one = later[0].live.lower if later else None
-        edition.live = DateTimeTZRange(edition.live.lower, _sooner(at, next_one))
-        edition.save(update_fields=["expires_at", "live"])
-        when = f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else "No end"
-        acts.append(_act(act, record, language, Act.Verb.EXPIRY_SET, by, why or when, now))
-    return Act.objects.bulk_create(acts)
+        starts = [edition.live.lower for edition in editions[1:]]
+        for edition, next_one in zip_longest(editions, starts):
+            if at is None or edition.live.lower < at:
+                edition.expires_at = at
+                edition.live = DateTimeTZRange(edition.live.lower, _sooner(at, next_one))
+                changed.append(edition)
+    Edition.objects.bulk_update(changed, ["expires_at", "live"])
+    when = f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else "No end"
+    told = f"{when}. {why}" if why else when
+    return Act.objects.bulk_create(
+        _act(act, record, code, Act.Verb.EXPIRY_SET, by, told, now) for record, code in texts
+    )
 
 
 @transaction.atomic
 def unschedule(texts, *, why="", by):
     """Cancels what is scheduled, as if it had never been: what is live keeps its own end. Raises NothingToWithdraw."""
-    now, act, acts = timezone.now(), uuid.uuid4(), []
-    for record, language in _fresh(texts):
-        ahead = _open(record, language, now)
-        scheduled = [edition for edition in ahead if edition.live.lower > now]
+    now, act, texts = timezone.now(), uuid.uuid4(), _fresh(texts)
+    ahead, cancelled, given_back = _open(texts, now), [], []
+    for record, language in texts:
+        editions = ahead.get((record, language), [])
+        scheduled = [edition for edition in editions if edition.live.lower > now]
         if not scheduled:
             raise NothingToWithdraw(f"“{record}” is not scheduled in {languages.own_name(language)}.")
+        cancelled += scheduled
         starts = {edition.live.lower for edition in scheduled}
-        for edition in scheduled:
-            _end(edition, now)
-        for edition in ahead:
-            if edition.live.upper in starts:
+        for edition in editions:
+            if edition.live.lower <= now and edition.live.upper in starts:
                 edition.live = DateTimeTZRange(edition.live.lower, edition.expires_at)
-                edition.save(update_fields=["live"])
-        acts.append(_act(act, record, language, Act.Verb.UNSCHEDULED, by, why, now))
-    return Act.objects.bulk_create(acts)
+                given_back.append(edition)
+    _end(cancelled, now)
+    Edition.objects.bulk_update(given_back, ["live"])
+    return Act.objects.bulk_create(
+        _act(act, record, code, Act.Verb.UNSCHEDULED, by, why, now) for record, code in texts
+    )
 
 
-def _open(record, language, now):
-    """Editions live or still to come, the earliest first."""
-    editions = Edition.objects.of(record).filter(language=language, live__isempty=False).order_by("live")
-    return [edition for edition in editions if edition.live.upper is None or edition.live.upper > now]
+def _open(texts, now):
+    """{text: its editions live or still to come at that moment, the earliest first}, in one query; a text without any
+    has no entry."""
+    wanted = {(*key_of(record), language): (record, language) for record, language in texts}
+    still = Q(live__upper_inf=True) | Q(live__endswith__gt=now)
+    rows = Edition.objects.filter(
+        still, of_records(record for record, _language in texts), live__isempty=False
+    )
+    found = defaultdict(list)
+    for edition in rows.order_by("live").defer("texts", "made_from", "title", "plain", "search"):
+        text = wanted.get((*key_of_row(edition), edition.language))
+        if text:
+            found[text].append(edition)
+    return dict(found)
 
 
 @transaction.atomic
@@ -246,6 +316,7 @@ def restore_texts(record, edition):
         setattr(record, column(name, edition.language), edition.texts[name])
     record.version += 1
     record.save(update_fields=[*(column(name, edition.language) for name in names), "version"])
+    provenance_of(record, edition.language).exclude(field__in=edition.made_from).delete()
     for name in edition.made_from:
         note_provenance(record, name, edition.language, edition.made_from[name])
 
@@ -266,17 +337,21 @@ def _act(act, record, language, verb, by, why, at):
 
 
 def _fresh(texts):
-    """The same texts with their records freshly read and locked."""
+    """The same texts, each once, with their records freshly read and locked."""
     texts = list(texts)
-    records = locked([record for record, _language in texts])
-    fresh = {(type(record), record.pk): record for record in records}
-    return [(fresh[type(record), record.pk], language) for record, language in texts]
+    fresh = {key_of(record): record for record in locked([record for record, _language in texts])}
+    return list(dict.fromkeys((fresh[key_of(record)], language) for record, language in texts))
 
 
 def locked(records):
     """The same records, each once, freshly read and locked in one order, so that two publications cannot deadlock."""
-    once = {(record._meta.label, record.pk): type(record) for record in records}
-    return [
-        model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-        for (_label, pk), model in sorted(once.items(), key=lambda item: item[0])
-    ]
+    keys = defaultdict(set)
+    for record in records:
+        keys[type(record)].add(record.pk)
+    found = []
+    for model in sorted(keys, key=lambda model: model._meta.label):
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys[model])
+        found += rows.order_by("pk")
+    if len(found) < sum(map(len, keys.values())):
+        raise ObjectDoesNotExist("A record was deleted meanwhile.")
+    return found

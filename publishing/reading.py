@@ -45,6 +45,12 @@ class Reading:
         """The day of the last review, in London."""
         return timezone.localdate(self.reviewed_at) if self.reviewed_at else None
 
+    @property
+    def rich_texts(self):
+        """The texts that are HTML, by name."""
+        rich = (field.name for field in self.record._meta.get_fields() if isinstance(field, RichTextField))
+        return {name: self._texts[name] for name in rich if self._texts.get(name)}
+
     def with_texts(self, **texts):
         """The same reading with some of its texts changed."""
         copy = Reading(self.record, self.language, self._texts | texts, self.published_at, self.reviewed_at)

@@ -67,6 +67,11 @@ def untranslated(entry, number_of_forms):
     )
 
 
+def can_collect(folder):
+    """Django writes what it collects to the locale/ beside the sources, and to no other."""
+    return bool(shutil.which("xgettext")) and folder.resolve() == Path(settings.BASE_DIR) / "locale"
+
+
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lcr_crm.settings")
     django.setup()
@@ -75,7 +80,7 @@ def main():
     for code in translations():
         if there and not path_of(code, folder).exists():
             start(code, folder, polib.pofile(str(there[0])))
-    if shutil.which("xgettext"):
+    if can_collect(folder):
         call_command(
             "makemessages",
             locale=[to_locale(code) for code in translations()],

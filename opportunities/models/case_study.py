@@ -11,7 +11,7 @@ class CaseStudy(Publishable):
     """What an investor or an institution has done here already."""
 
     summary = ProseField()
-    body = RichTextField(blank=True)
+    body = RichTextField(blank=True, figures="opportunities.Figure")
     lesson = ProseField(blank=True, help_text="One sentence that an investor takes away.")
     year_established = models.PositiveSmallIntegerField(null=True, blank=True)
     themes = models.ManyToManyField("Theme", blank=True, related_name="case_studies")

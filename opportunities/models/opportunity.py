@@ -36,7 +36,7 @@ class Opportunity(Publishable):
     summary = ProseField(
         help_text="One or two sentences: the lead of the page and its description elsewhere."
     )
-    body = RichTextField(blank=True)
+    body = RichTextField(blank=True, figures="opportunities.Figure")
     sought = ProseField(
         verbose_name="what is sought", blank=True, help_text="Whom or what the project looks for."
     )

@@ -20,7 +20,7 @@ class NewsItem(Publishable):
         PLACE = "place", _("Place")
 
     standfirst = ProseField(help_text="One sentence.")
-    body = RichTextField()
+    body = RichTextField(figures="opportunities.Figure")
     date = PartialDateField()
     category = models.CharField(max_length=20, choices=Category)
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 
 from opportunities.models.theme import SlugQuerySet
+from prospectus.setting_tokens import SETTINGS
 from publishing.fields import ProseField, RichTextField
 from publishing.models import Publishable
 
@@ -28,7 +29,7 @@ class Page(Publishable):
         LEADERSHIP = "leadership", "the leadership and the Innovation Board"
 
     summary = ProseField(blank=True, help_text="The lead under the heading.")
-    body = RichTextField()
+    body = RichTextField(figures="opportunities.Figure", settings=SETTINGS)
     special = models.CharField(max_length=12, choices=Special, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from opportunities.figure_tokens import figure_keys, figure_texts, filled
 from publishing import reading
 from publishing.addresses import Moved, Withdrawn, find_readable
 from publishing.public_pages import page_context
@@ -30,8 +31,8 @@ class PublicPage(TemplateView):
         return self.request.LANGUAGE_CODE
 
     def read(self, records):
-        """What the reader is shown of the records, in one query."""
-        return reading.read(records, self.language, instead=self.preview)
+        """What the reader is shown of the records, in one query, and one more where a text names figures."""
+        return with_figures(reading.read(records, self.language, instead=self.preview))
 
     def readable(self, queryset, fallback=False):
         """Those that the page may show: readable in its language or, with `fallback`, in the source language."""
@@ -76,6 +77,19 @@ class RecordPage(PublicPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | self.page_context(self.readable_in)
+
+
+def with_figures(readings):
+    """Puts the figures in the place of their tokens, as they read in the language of the text."""
+    naming = [one for one in readings if figure_keys(one.rich_texts.values())]
+    for language in {one.language for one in naming}:
+        here = [one for one in naming if one.language == language]
+        texts = [text for one in here for text in one.rich_texts.values()]
+        found = figure_texts(figure_keys(texts), language)
+        for one in here:
+            rich = one.rich_texts
+            readings.put(one.record, one.with_texts(**filled(rich, rich, language, found)))
+    return readings
 
 
 def preview_context(preview, switcher):

@@ -1,23 +1,10 @@
-import re
-
-from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
 
 from partners.models import Appointment
 from prospectus.models import Page
+from prospectus.setting_tokens import filled
 from prospectus.views.base import RecordPage
-from publishing import languages
 
-TOKEN = re.compile(r"\{\{\s*setting:(\w+)\s*\}\}")
-SETTINGS = {
-    "controller": "DATA_CONTROLLER",
-    "controller_address": "DATA_CONTROLLER_ADDRESS",
-    "data_protection_email": "DATA_PROTECTION_EMAIL",
-    "retention": "ENQUIRY_RETENTION",
-    "contact_email": "CONTACT_EMAIL",
-}
 AUTHORITY = "lcrca"
 
 
@@ -34,30 +21,11 @@ class PageView(RecordPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         reading = self.read([self.record])[self.record]
-        context |= {"reading": filled(reading), "record": self.record}
+        filled_in = reading.with_texts(body=filled(getattr(reading, "body", ""), reading.language))
+        context |= {"reading": filled_in, "record": self.record}
         if self.record.special == Page.Special.LEADERSHIP:
             context |= leadership()
         return context
-
-
-def filled(reading):
-    """The same reading with the settings' values, escaped, in the place of their tokens."""
-    in_source = reading.language == languages.SOURCE
-    value_of = value_in_source if in_source else value_marked
-    return reading.with_texts(body=mark_safe(TOKEN.sub(value_of, getattr(reading, "body", ""))))
-
-
-def value_in_source(match):
-    """An unknown token stays as it is: the editor sees it in the preview."""
-    name = SETTINGS.get(match[1])
-    return escape(getattr(settings, name)) if name else match[0]
-
-
-def value_marked(match):
-    """The operator writes settings in the source language; addresses of mail are of no language."""
-    value = value_in_source(match)
-    is_words = match[1] in SETTINGS and "@" not in value
-    return format_html("<span{}>{}</span>", languages.marked(languages.SOURCE), mark_safe(value)) if is_words else value
 
 
 def leadership():

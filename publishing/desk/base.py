@@ -26,6 +26,8 @@ from publishing.desk.filters import publication_filters
 from publishing.desk.forms import DayInput, PublishableForm
 from publishing.desk.previews import preview_page
 from publishing.desk.publication import publication_page
+from publishing.desk.rich_text import HELP as RICH_TEXT
+from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
 from publishing.models import Edition, Provenance
 from publishing.models.publishable import column, translated_fields
@@ -42,10 +44,6 @@ FACTS_ARE_PUBLIC = (
 TEXTS_ARE_NOT = "This is the working copy. Readers see it once it is published."
 DATES = {models.DateField: {"widget": DayInput}}
 NAMES_ARE_FACTS = "Names are facts: public at once, in every language, as soon as you save."
-RICH_TEXT = (
-    "Plain paragraphs with an empty line between them, or HTML: p, h2, h3, h4, ul, ol, li, a, strong, em, blockquote, "
-    "table, sub, sup. Everything else is taken out when you save."
-)
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -118,7 +116,9 @@ class TranslatedAdmin(TranslationAdmin, DeskAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         original = getattr(db_field, "translated_field", db_field)
         if field and isinstance(original, RichTextField):
-            field.widget.attrs["rows"] = 18
+            record_id = request.resolver_match.kwargs.get("object_id")
+            code = getattr(db_field, "language", languages.SOURCE)
+            field.widget = RichText(original, code, record_id, attrs=field.widget.attrs)
             field.help_text = RICH_TEXT
         elif field and isinstance(original, models.TextField):
             field.widget.attrs["rows"] = 5

@@ -68,9 +68,7 @@ class LinkRow:
 
     @property
     def own_name(self):
-        """A language that the site no longer has is named by its code."""
-        code = self.link.language
-        return languages.own_name(code) if code in languages.codes() else code
+        return languages.own_name(self.link.language)
 
     @property
     def state(self):

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from publishing import languages
 from publishing.desk.display import PUBLICATIONS, moment, publication, tag
-from publishing.desk.forms import PublishForm, RestoreForm, WithdrawForm
+from publishing.desk.publication_forms import PublishForm, RestoreForm, WithdrawForm
 from publishing.models import Act, Edition
 from publishing.publication import missing_texts, publish, restore, withdraw
 from publishing.rights import may_publish

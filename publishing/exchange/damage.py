@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from publishing.normal_form import ALLOWED_TAGS, plain_text
+from publishing.normal_form import ALLOWED_TAGS, normal_prose
+from publishing.tokens import damaged_in, tokens_of
 
-TOKEN = re.compile(r"\{\{[^{}]*\}\}")
 RUNS = re.compile(
     r"<\s*/?\s*(?P<tag>script|style|iframe|frame|object|embed|applet|svg|math|img|video|audio|link|meta|base|form|input|"
     r"button|template)\b|(?P<scheme>(java|vb)script\s*:)|<[^>]*\s(?P<handler>on[a-z]+)\s*=",
@@ -30,7 +30,9 @@ def _runs(source, text):
 
 
 def _tokens(source, text):
-    wanted, there = Counter(TOKEN.findall(source)), Counter(TOKEN.findall(text))
+    if (damaged := damaged_in(text)) and not damaged_in(source):
+        return f"A token is damaged: {_listed(damaged)}."
+    wanted, there = Counter(map(str, tokens_of(source))), Counter(map(str, tokens_of(text)))
     if lost := wanted - there:
         return f"The translation lacks {_listed(lost)}, which the source has."
     if brought := there - wanted:
@@ -39,58 +41,52 @@ def _tokens(source, text):
 
 
 def _tags(field, source, text):
-    fault = TagsInOrder(text).fault
-    if fault:
-        return f"Its tags are damaged: {fault}."
-    normal = field.normalise(text)
-    if _words(normal) != _words(text):
+    sent = Markup(normal_prose(text))
+    if sent.fault:
+        return f"Its tags are damaged: {sent.fault}."
+    kept = Markup(field.normalise(text))
+    if kept.words != sent.words:
         return "Its tags are damaged: words would be lost with them."
-    wanted, there = _tags_of(source), _tags_of(normal)
-    lost = Counter({tag: count for tag, count in (wanted - there).items() if tag not in FREE or not there[tag]})
-    if "p" in lost and TagsInOrder(text).found:
-        del lost["p"]  # words in other blocks are no loss
-    if lost:
-        return f"The translation lacks {_listed(Counter({f'<{tag}>': n for tag, n in lost.items()}))}, which the source has."
-    return ""
-
-
-def _tags_of(markup):
-    return Counter(SAME_TAG.get(tag, tag) for tag in TagsInOrder(markup).found)
-
-
-def _words(markup):
-    return "".join(plain_text(markup).split())
+    wanted = Markup(source)
+    if wanted.tags and not sent.tags:
+        return "All its tags are gone."
+    lost = [f"<{tag}>" for tag in wanted.tags - kept.tags if tag not in FREE]
+    return f"The translation lacks {_listed(lost)}, which the source has." if lost else ""
 
 
 def _listed(counted):
     return ", ".join(name[:60] for name in list(counted)[:3])
 
 
-class TagsInOrder(HTMLParser):
-    """The tags of a text as they open, and the first thing that is wrong with them."""
+class Markup(HTMLParser):
+    """The tags of a text, its words, and the first thing that is wrong with how its tags open and close."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.found, self.open, self.fault = [], [], ""
+        self.tags, self.open, self.data, self.fault = Counter(), [], [], ""
         self.feed(text)
         self.close()
-        if self.rawdata:
-            self._say("a tag is cut off")
         if self.open:
             self._say(f"<{self.open[-1]}> is not closed")
+
+    @property
+    def words(self):
+        """The letters of the text; where blanks stand is for the sanitiser to say."""
+        return "".join("".join(self.data).split())
 
     def _say(self, fault):
         self.fault = self.fault or fault
 
+    def handle_data(self, data):
+        self.data.append(data)
+
     def handle_starttag(self, tag, attrs):
-        self.found.append(tag)
+        self.tags[SAME_TAG.get(tag, tag)] += 1
         if tag not in ALLOWED_TAGS | set(SAME_TAG):
             self._say(f"<{tag[:20]}> is not one that texts may have")
         elif tag != "br":
             self.open.append(tag)
 
     def handle_endtag(self, tag):
-        if tag == "br":
-            return
-        if not self.open or self.open.pop() != tag:
+        if tag != "br" and (not self.open or self.open.pop() != tag):
             self._say(f"</{tag[:20]}> does not close what was opened last")

@@ -39,7 +39,9 @@ class Key(NamedTuple):
         if not found:
             return None
         pk = found["pk"]
-        return cls(found["model"], found["slug"], found["field"], int(pk) if pk else None, found["taken"] or "")
+        return cls(
+            found["model"], found["slug"], found["field"], int(pk) if pk else None, found["taken"] or ""
+        )
 
     @property
     def name(self):

@@ -26,7 +26,9 @@ UNICODE_MARKS = [  # the longer first: one begins with the other
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TOO_LARGE = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB, so it was not read. Send fewer texts at once."
+TOO_LARGE = (
+    f"The file is larger than {MOST_BYTES // 1024 // 1024} MB, so it was not read. Send fewer texts at once."
+)
 
 
 class FileRefused(ValidationError):
@@ -72,7 +74,16 @@ def xml_text(content, name="The file"):
     declared = DECLARED.match(content)
     if not encoding:
         encoding = declared[1].decode().lower() if declared else _unmarked(content)
-    if encoding not in {"utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii", "utf-16", "utf-16-le", "utf-16-be"}:
+    if encoding not in {
+        "utf-8",
+        "utf8",
+        "utf-8-sig",
+        "us-ascii",
+        "ascii",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+    }:
         raise FileRefused(f"{name} is written in {encoding.upper()}. Save it in UTF-8.")
     try:
         text = content.decode(encoding)

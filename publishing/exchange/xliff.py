@@ -21,13 +21,18 @@ from publishing.exchange.files import (
     target_language,
     xml_text,
 )
+from publishing.tokens import TOKEN
 from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED
 
 CONTENT_TYPE, EXTENSION = "application/x-xliff+xml", "xlf"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-STATES = {MISSING: "new", STALE: "needs-translation", UNREVIEWED: "needs-review-translation", CURRENT: "final"}
-CODE = re.compile(r"(?P<token>\{\{[^{}]*\}\})|<(?P<close>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>")
-TOKEN = re.compile(r"\{\{[^{}]*\}\}")
+STATES = {
+    MISSING: "new",
+    STALE: "needs-translation",
+    UNREVIEWED: "needs-review-translation",
+    CURRENT: "final",
+}
+CODE = re.compile(rf"(?P<token>{TOKEN.pattern})|<(?P<close>/?)(?P<tag>[a-z][a-z0-9]*)[^<>]*>", re.ASCII)
 XLIFF_2 = re.compile(r"""<(?:\w+:)?xliff\b[^>]*(\bversion\s*=\s*["']2|:xliff:document:2)""")
 
 
@@ -66,11 +71,10 @@ def _pieces(text, is_rich):
     """The text as words and inline codes. An end has the number of its beginning."""
     if not text:
         return []
-    pieces, place, opened, number = [], 0, [], 0
-    for code in (CODE if is_rich else TOKEN).finditer(text):
+    pieces, place, opened = [], 0, []
+    for number, code in enumerate((CODE if is_rich else TOKEN).finditer(text), start=1):
         pieces.append(text[place : code.start()])
         place = code.end()
-        number += 1
         found = code.groupdict()
         if found.get("tag") in {None, "br"}:
             pieces.append(Ph(id=str(number), sub=[code[0]]))

@@ -21,7 +21,9 @@ class Import(models.Model):
     language = models.CharField(max_length=12)
     file_name = models.CharField(max_length=200)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.DRY_RUN)
-    rows = models.JSONField(help_text="One a text: what it is of, what would happen, the texts before and after.")
+    rows = models.JSONField(
+        help_text="One a text: what it is of, what would happen, the texts before and after."
+    )
     act = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

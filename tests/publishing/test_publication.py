@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from publishing.models import Act, Edition, Redirect
-from publishing.publication import Incomplete, NothingToWithdraw, publish, restore, withdraw
+from publishing.publication import Incomplete, NothingToWithdraw, note_provenance, publish, restore, withdraw
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,7 @@ def test_restored_texts_are_in_the_working_copy_and_not_public(record):
 
 
 def test_a_restored_translation_remembers_its_source(record):
+    note_provenance(record, "title", "ko", "River barrage")
     publish([record], ["en"], by=None)
     (korean,) = publish([record], ["ko"], by=None)
     retitle(record, "Second title")
