@@ -82,13 +82,12 @@ def token_of(link):
     return SIGNER.sign(link.pk)
 
 
-def link_of(token):
-    """The link that a token was signed for; None for any other token."""
+def links_signed(token):
+    """The link that a token was signed for, as a queryset; for any other token an empty one."""
     try:
-        pk = int(SIGNER.unsign(token))
+        return PreviewLink.objects.filter(pk=int(SIGNER.unsign(token)))
     except (BadSignature, ValueError):
-        return None
-    return PreviewLink.objects.filter(pk=pk).first()
+        return PreviewLink.objects.none()
 
 
 def public_address(link):

@@ -18,6 +18,7 @@ from publishing.fields import RichTextField
 from publishing.models import Act, Desk, Edition, Provenance, Redirect
 from publishing.models.publishable import column, translated_fields
 from publishing.normal_form import plain_text
+from publishing.tokens import without_tokens
 from publishing.rows import key_of, key_of_row, of_records
 
 MOST_CHARACTERS_SEARCHED = 200_000
@@ -74,8 +75,12 @@ def _working_copy(record, language, noted):
     texts = {name: getattr(record, column(name, language)) or "" for name in names}
     if language == languages.SOURCE:
         return WorkingCopy(texts, {})
-    source = {name: getattr(record, column(name, languages.SOURCE)) or "" for name in names}
-    return WorkingCopy(texts, {name: noted.get(name, source[name]) for name in names if texts[name]})
+    return WorkingCopy(texts, {name: noted[name] for name in names if texts[name] and name in noted})
+
+
+def provenance_of(record, language):
+    record_type = ContentType.objects.get_for_model(record)
+    return Provenance.objects.filter(record_type=record_type, record_id=record.pk, language=language)
 
 
 def missing_texts(record, language):
@@ -86,7 +91,7 @@ def missing_texts(record, language):
 def searchable(record, texts):
     """All words of the texts in lower case, without markup."""
     rich = {field.name for field in record._meta.get_fields() if isinstance(field, RichTextField)}
-    words = (plain_text(text) if name in rich else text for name, text in texts.items())
+    words = (without_tokens(plain_text(text)) if name in rich else text for name, text in texts.items())
     return "\n".join(words).lower()[:MOST_CHARACTERS_SEARCHED]
 
 

@@ -1,4 +1,4 @@
-"""Rows that name a record by its type and key (editions, acts, desks): those of many records, of any models, at once."""
+"""Rows that name a record by its type and key (editions, acts, desks): those of many records, of any models."""
 
 from collections import defaultdict
 

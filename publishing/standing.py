@@ -5,12 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils import timezone
 
 from publishing import languages
 from publishing.models import Desk, Edition
+from publishing.rows import key_of, key_of_row, of_records
 from publishing.translation_state import fingerprint, texts_of
 
 
@@ -18,9 +17,9 @@ from publishing.translation_state import fingerprint, texts_of
 class Standing:
     """One record in one language.
 
-    `changed`: the working copy holds anything that readers neither have nor will have (after a withdrawal: nor had).
-    `expires_at`: when readers lose it, unless another text takes its place.
-    `latest`: key of the edition it is compared with, the last that is live or scheduled, else the last that was.
+    `changed`: the working copy is neither what readers have nor what they will have (after a withdrawal: nor had).
+    `expires_at`: when readers lose it, all that is scheduled to follow without a gap included.
+    `live_edition`, `latest`: keys of what is live, and of the last that is live or scheduled, else the last that was.
     """
 
     language: str
@@ -31,8 +30,11 @@ class Standing:
     reviewed_at: datetime | None = None
     changed: bool = False
     written: bool = False
+    live_edition: int | None = None
     latest: int | None = None
+    ahead: list = field(default_factory=list, repr=False)
     desk: Desk | None = None
+    live_texts: dict | None = field(default=None, repr=False)
     latest_texts: dict | None = field(default=None, repr=False)
     stage_stands: bool = field(default=False, repr=False)
 
@@ -78,72 +80,71 @@ def standings_of_any(records, at=None):
         return {}
     windows, desks = _windows(records), _desks(records)
     found = {
-        _key(record): {code: _standing(code, windows[*_key(record), code], at) for code in languages.codes()}
+        key_of(record): {
+            code: _standing(code, windows[*key_of(record), code], at) for code in languages.codes()
+        }
         for record in records
     }
-    latest = [standing.latest for by_code in found.values() for standing in by_code.values()]
-    texts = dict(Edition.objects.filter(pk__in=filter(None, latest)).values_list("pk", "texts"))
+    compared = {
+        key
+        for by_code in found.values()
+        for standing in by_code.values()
+        for key in (*standing.ahead, standing.latest)
+    }
+    published = dict(Edition.objects.filter(pk__in=compared - {None}).values_list("pk", "texts"))
     for record in records:
-        for code, standing in found[_key(record)].items():
-            desk = desks.get((*_key(record), code))
-            _compare(standing, texts_of(record, code), texts.get(standing.latest), desk)
+        for code, standing in found[key_of(record)].items():
+            desk = desks.get((*key_of(record), code))
+            _compare(standing, texts_of(record, code), published, desk)
     return found
-
-
-def _key(record):
-    return type(record), record.pk
-
-
-def _of(records):
-    """A condition on rows that name a record by its type and key."""
-    keys = defaultdict(set)
-    for record in records:
-        keys[ContentType.objects.get_for_model(record)].add(record.pk)
-    condition = Q()
-    for record_type, ids in keys.items():
-        condition |= Q(record_type=record_type, record_id__in=ids)
-    return condition
-
-
-def _model_of(row):
-    return ContentType.objects.get_for_id(row.record_type_id).model_class()
 
 
 def _windows(records):
     rows = defaultdict(list)
-    editions = Edition.objects.filter(_of(records), live__isempty=False).order_by("live")
+    editions = Edition.objects.filter(of_records(records), live__isempty=False).order_by("live")
     for edition in editions.only(
         "record_type_id", "record_id", "language", "live", "expires_at", "reviewed_at"
     ):
-        rows[_model_of(edition), edition.record_id, edition.language].append(edition)
+        rows[*key_of_row(edition), edition.language].append(edition)
     return rows
 
 
 def _desks(records):
-    desks = Desk.objects.filter(_of(records)).select_related("moved_by", "assignee")
-    return {(_model_of(desk), desk.record_id, desk.language): desk for desk in desks}
+    desks = Desk.objects.filter(of_records(records)).select_related("moved_by", "assignee")
+    return {(*key_of_row(desk), desk.language): desk for desk in desks}
 
 
 def _standing(code, editions, at):
     standing = Standing(code)
     for edition in editions:
         window = edition.live
-        if window.lower > at:
-            if not standing.live_since and not standing.scheduled_for:
-                standing.expires_at = edition.expires_at
-            standing.scheduled_for = standing.scheduled_for or window.lower
-        elif window.upper is None or window.upper > at:
-            standing.live_since, standing.reviewed_at = window.lower, edition.reviewed_at
-            standing.expires_at = window.upper if window.upper == edition.expires_at else None
-        else:
-            standing.withdrawn_on = window.upper
         standing.latest = edition.pk
+        if window.upper and window.upper <= at:
+            standing.withdrawn_on = window.upper
+            continue
+        standing.ahead.append(edition.pk)
+        if window.lower > at:
+            standing.scheduled_for = standing.scheduled_for or window.lower
+        else:
+            standing.live_since, standing.reviewed_at = window.lower, edition.reviewed_at
+            standing.live_edition = edition.pk
+        if len(standing.ahead) == 1 or standing.expires_at == window.lower:
+            standing.expires_at = window.upper
     return standing
 
 
-def _compare(standing, texts, latest_texts, desk):
-    standing.latest_texts, standing.desk = latest_texts, desk
-    standing.written = any(texts.values())
-    if latest_texts is not None:
-        standing.changed = any(text != latest_texts.get(name, "") for name, text in texts.items())
+def _compare(standing, texts, published, desk):
+    """`published`: texts of editions by key."""
+    standing.live_texts, standing.latest_texts = (
+        published.get(standing.live_edition),
+        published.get(standing.latest),
+    )
+    standing.desk, standing.written = desk, any(texts.values())
+    if standing.latest:
+        compared = [published[key] for key in standing.ahead or [standing.latest]]
+        standing.changed = not any(_same(texts, other) for other in compared)
     standing.stage_stands = bool(desk and desk.stage) and desk.text_md5 == fingerprint(texts)
+
+
+def _same(texts, other):
+    return all(text == other.get(name, "") for name, text in texts.items())

@@ -38,17 +38,17 @@ def save_translation(
     name = column(field, language)
     model_field = record._meta.get_field(name)
     text, stands = model_field.normalise(text), getattr(record, name) or ""
-    if model_field.normalise(shown_text) != stands:
+    if model_field.normalise(shown_text) != model_field.normalise(stands):
         raise MovedOn(stands)
-    if text == stands:
+    if text == model_field.normalise(stands):
         return record
     if text:
-        model_field.run_validators(text)
+        model_field.clean(text, record)
     setattr(record, name, text)
     record.version += 1
     record.save(update_fields=[name, "version"])
     if text:
-        note_provenance(record, field, language, model_field.normalise(shown_source))
+        note_provenance(record, field, language, _source_as_shown(record, field, shown_source))
     else:
         _notes(record, field, language).delete()
     _act(record, field, language, verb, by, why)
@@ -56,19 +56,23 @@ def save_translation(
 
 
 @transaction.atomic
-def still_right(record, field, language, *, shown_source, by, why=""):
-    """The translator says that a translation says what the shown source says: it is current, made from that text."""
+def still_right(record, field, language, *, shown_source, shown_text=None, by, why=""):
+    """The translator says that a translation says what the shown source says: it is current, made from that text.
+    Raises MovedOn when the translation is no longer the one that was shown."""
     (record,) = locked([record])
-    if not getattr(record, column(field, language)):
+    stands = getattr(record, column(field, language)) or ""
+    if not stands:
         raise ValidationError("There is no translation yet, so nothing can be still right.")
-    source = record._meta.get_field(column(field, languages.SOURCE)).normalise(shown_source)
-    note_provenance(record, field, language, source)
+    normalise = record._meta.get_field(column(field, language)).normalise
+    if shown_text is not None and normalise(shown_text) != normalise(stands):
+        raise MovedOn(stands)
+    note_provenance(record, field, language, _source_as_shown(record, field, shown_source))
     _act(record, field, language, Act.Verb.STILL_RIGHT, by, why)
     return record
 
 
 @transaction.atomic
-def edit_was_minor(record, field, language, *, by, why=""):
+def edit_was_minor(record, field, language, *, shown_source=None, by, why=""):
     """The editor says, looking at one stale translation, that what changed in the source since then was minor. It holds
     for every language whose translation was made from the same earlier text."""
     (record,) = locked([record])
@@ -76,12 +80,24 @@ def edit_was_minor(record, field, language, *, by, why=""):
     source = getattr(record, column(field, languages.SOURCE)) or ""
     if note is None or not source:
         raise ValidationError("Nobody has noted which text this translation was made from.")
+    if shown_source is not None and _source_as_shown(record, field, shown_source) != source:
+        raise ValidationError(
+            "The source changed again after you opened this page. Look at what changed now."
+        )
     made_alike = list(provenance_of_source(record, field, note.made_from))
     for provenance in made_alike:
         provenance.made_from = source
         provenance.save(update_fields=["made_from"])
         _act(record, field, provenance.language, Act.Verb.MINOR, by, why)
     return record
+
+
+def _source_as_shown(record, field, shown):
+    """The source text that the page showed; as the column has it where only a normal form lies between them, as after a
+    change by SQL, so that a comparison of the two finds them equal."""
+    name = column(field, languages.SOURCE)
+    normalise, stands = record._meta.get_field(name).normalise, getattr(record, name) or ""
+    return stands if normalise(shown) == normalise(stands) else normalise(shown)
 
 
 def _notes(record, field, language):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import md5
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import MD5, Coalesce
 
 from publishing import languages
@@ -149,9 +149,18 @@ def provenance_of_source(record, field, source):
 
 def with_translation_counts(queryset, code):
     """Annotates how many texts of each record are `missing_texts` and `stale_texts` in that language."""
-    model = queryset.model
+    missing = sum(
+        (_one_if(_is_missing(name, code)) for name in translated_fields(queryset.model)), start=Value(0)
+    )
+    stale = with_present_source(queryset.model, code).exclude(md5=F("present"))
+    count = stale.order_by().values("record_id").annotate(count=Count("pk")).values("count")
+    return queryset.annotate(missing_texts=missing, stale_texts=Coalesce(Subquery(count), 0))
+
+
+def with_present_source(model, code):
+    """In a subquery over the model: the notes of those translations of a record that have a text, each with `present`,
+    the md5 of the source as it is now."""
     fields = translated_fields(model)
-    missing = sum((_one_if(_is_missing(name, code)) for name in fields), start=Value(0))
     present = Case(
         *(
             When(field=name, then=MD5(Coalesce(OuterRef(column(name, languages.SOURCE)), Value(""))))
@@ -163,7 +172,7 @@ def with_translation_counts(queryset, code):
         *(When(field=name, then=Coalesce(OuterRef(column(name, code)), Value(""))) for name in fields),
         output_field=CharField(),
     )
-    stale = (
+    return (
         Provenance.objects.filter(
             record_type=ContentType.objects.get_for_model(model),
             record_id=OuterRef("pk"),
@@ -172,13 +181,7 @@ def with_translation_counts(queryset, code):
         )
         .annotate(present=present, translated=translated)
         .exclude(translated="")
-        .exclude(md5=present)
-        .order_by()
-        .values("record_id")
-        .annotate(count=Count("pk"))
-        .values("count")
     )
-    return queryset.annotate(missing_texts=missing, stale_texts=Coalesce(Subquery(stale), 0))
 
 
 def _is_missing(name, code):

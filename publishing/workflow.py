@@ -6,7 +6,6 @@ of them changes what readers have; that is publishing.publication.
 
 import uuid
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,8 @@ from publishing import languages
 from publishing.models import Act, Desk, Edition, Provenance
 from publishing.publication import locked, missing_texts, restore_texts
 from publishing.rights import may_edit_text
-from publishing.standing import standings
+from publishing.rows import key_of, key_of_row, of_records
+from publishing.standing import standings_of_any
 from publishing.translation_state import CURRENT, fingerprint, state_of, texts_of
 
 
@@ -26,13 +26,14 @@ class NotNow(ValidationError):
 @transaction.atomic
 def submit(texts, *, by, why=""):
     """Asks a manager to look at the working copies. Raises NotNow where one has nothing new or is not complete."""
-    for record, language, standing in _standing(texts):
+    texts = _standing(texts)
+    for record, language, standing in texts:
         if standing.working == "unchanged":
             raise NotNow(f"“{record}” has no changes in {languages.own_name(language)} to submit.")
         if standing.working == "in review":
             raise NotNow(f"“{record}” in {languages.own_name(language)} is in review already.")
         _refuse_incomplete(record, language)
-        _move(record, language, Desk.Stage.IN_REVIEW, by)
+    _move(texts, Desk.Stage.IN_REVIEW, by)
     return _acts(texts, Act.Verb.SUBMITTED, by, why)
 
 
@@ -40,12 +41,15 @@ def submit(texts, *, by, why=""):
 def approve(texts, *, by, why=""):
     """Says that the working copies are right for readers; they are published when somebody says so. Translations of the
     present source that nobody had reviewed are reviewed by this."""
-    for record, language, standing in _standing(texts):
+    texts = _standing(texts)
+    for record, language, standing in texts:
         if standing.working == "unchanged":
             raise NotNow(f"“{record}” has no changes in {languages.own_name(language)} to approve.")
+        if standing.working == "approved":
+            raise NotNow(f"“{record}” in {languages.own_name(language)} is approved already.")
         _refuse_incomplete(record, language)
-        _move(record, language, Desk.Stage.APPROVED, by)
-        _mark_reviewed(record, language)
+    _move(texts, Desk.Stage.APPROVED, by)
+    _mark_reviewed(texts)
     return _acts(texts, Act.Verb.APPROVED, by, why)
 
 
@@ -54,19 +58,21 @@ def send_back(texts, *, by, why):
     """Gives submitted or approved working copies back to their writers, with a comment."""
     if not why.strip():
         raise NotNow("Say what is to be changed: the writer reads it.")
-    for record, language, standing in _standing(texts):
+    texts = _standing(texts)
+    for record, language, standing in texts:
         if standing.working not in ("in review", "approved"):
             raise NotNow(
                 f"“{record}” in {languages.own_name(language)} is not in review, so nothing can go back."
             )
-        _move(record, language, Desk.Stage.NONE, by)
+    _move(texts, Desk.Stage.NONE, by)
     return _acts(texts, Act.Verb.SENT_BACK, by, why)
 
 
 @transaction.atomic
 def discard(texts, *, by, why=""):
     """Puts the last published text back into the working copy. Raises NotNow where nothing was ever published."""
-    for record, language, standing in _standing(texts):
+    texts = _standing(texts)
+    for record, language, standing in texts:
         if standing.latest is None:
             name = languages.own_name(language)
             raise NotNow(f"“{record}” was never published in {name}, so there is no text to go back to.")
@@ -79,88 +85,99 @@ def discard(texts, *, by, why=""):
 @transaction.atomic
 def review(texts, *, next_by=None, by, why=""):
     """Says that what readers have now is still right; pages show this as their last review."""
-    now = timezone.now()
-    for record, language, standing in _standing(texts):
-        live = Edition.objects.of(record).live(now).filter(language=language)
-        if standing.state != "live" or not live.update(reviewed_at=now):
+    texts = _standing(texts)
+    for record, language, standing in texts:
+        if standing.state != "live":
             raise NotNow(
                 f"“{record}” is not live in {languages.own_name(language)}: there is nothing to review."
             )
-        _desk(record, language, review_by=next_by)
+    editions = [standing.live_edition for _record, _language, standing in texts]
+    Edition.objects.filter(pk__in=editions).update(reviewed_at=timezone.now())
+    _write_desks(texts, {"review_by": next_by})
     return _acts(texts, Act.Verb.REVIEWED, by, why)
 
 
 @transaction.atomic
 def set_review_by(texts, day, *, by, why=""):
     """The day by which somebody looks at the published text again; None: no such day."""
-    for record, language, _standing_now in _standing(texts):
-        _desk(record, language, review_by=day)
-    return _acts(texts, Act.Verb.REVIEW_SET, by, why or (f"By {day:%-d %B %Y}" if day else "No review date"))
+    texts = _standing(texts)
+    _write_desks(texts, {"review_by": day})
+    told = f"By {day:%-d %B %Y}" if day else "No review date"
+    return _acts(texts, Act.Verb.REVIEW_SET, by, f"{told}. {why}" if why else told)
 
 
 @transaction.atomic
 def assign(texts, user, *, by, why=""):
     """Says whose the text is to write or translate; None: nobody's. Raises NotNow for somebody who may not edit it."""
-    for record, language, _standing_now in _standing(texts):
+    texts = _standing(texts)
+    for record, language, _standing_now in texts:
         if user and not may_edit_text(user, type(record), language):
             raise NotNow(f"{user} may not write “{record}” in {languages.own_name(language)}.")
-        _desk(record, language, assignee=user)
-    return _acts(texts, Act.Verb.ASSIGNED, by, why or (f"To {user}" if user else "To nobody"))
+    _write_desks(texts, {"assignee": user})
+    told = f"To {user}" if user else "To nobody"
+    return _acts(texts, Act.Verb.ASSIGNED, by, f"{told}. {why}" if why else told)
 
 
 def _standing(texts):
-    """The texts with how each stands, their records freshly read and locked."""
-    fresh = {(type(record), record.pk): record for record in locked([record for record, _language in texts])}
-    found = {}
-    for (model, pk), record in fresh.items():
-        found[model, pk] = standings([record])[pk]
-    for record, language in texts:
-        key = type(record), record.pk
-        yield fresh[key], language, found[key][language]
+    """The texts, each once, with how each stands, their records freshly read and locked: as many queries for many."""
+    texts = list(texts)
+    fresh = {key_of(record): record for record in locked([record for record, _language in texts])}
+    found = standings_of_any(fresh.values())
+    once = dict.fromkeys((key_of(record), language) for record, language in texts)
+    return [(fresh[key], language, found[key][language]) for key, language in once]
 
 
 def _refuse_incomplete(record, language):
     missing = missing_texts(record, language)
     if missing:
         names = ", ".join(str(record._meta.get_field(name).verbose_name) for name in missing)
-        raise NotNow(f"“{record}” is not complete in {languages.own_name(language)}: {names} is empty.")
+        verb = "is" if len(missing) == 1 else "are"
+        raise NotNow(f"“{record}” is not complete in {languages.own_name(language)}: {names} {verb} empty.")
 
 
-def _move(record, language, stage, by):
-    moved = {"text_md5": "", "moved_by": None, "moved_at": None}
-    if stage:
-        text = fingerprint(texts_of(record, language))
-        moved = {"text_md5": text, "moved_by": by, "moved_at": timezone.now()}
-    _desk(record, language, stage=stage, **moved)
+def _move(texts, stage, by):
+    now = timezone.now()
+    _write_desks(texts, {"stage": stage, "moved_by": by, "moved_at": now if stage else None})
 
 
-def _desk(record, language, **values):
-    Desk.objects.update_or_create(
-        record_type=ContentType.objects.get_for_model(record),
-        record_id=record.pk,
-        language=language,
-        defaults=values,
+def _write_desks(texts, values):
+    """Writes these values into the desk of each text; a stage is of the text as it stands now."""
+    desks = []
+    for record, language, _standing_now in texts:
+        desk = Desk(record=record, language=language, **values)
+        if desk.stage:
+            desk.text_md5 = fingerprint(texts_of(record, language))
+        else:
+            desk.moved_by = None
+        desks.append(desk)
+    Desk.objects.bulk_create(
+        desks,
+        update_conflicts=True,
+        unique_fields=["record_type", "record_id", "language"],
+        update_fields=[*values, *(["text_md5"] if "stage" in values else [])],
     )
 
 
-def _mark_reviewed(record, language):
+def _mark_reviewed(texts):
+    """Translations made from the present source are final once somebody has approved them."""
+    present = {
+        (*key_of(record), language): texts_of(record, languages.SOURCE) for record, language, _ in texts
+    }
     unreviewed = Provenance.objects.filter(
-        record_type=ContentType.objects.get_for_model(record),
-        record_id=record.pk,
-        language=language,
-        state=Provenance.State.UNREVIEWED,
+        of_records(record for record, _language, _standing_now in texts), state=Provenance.State.UNREVIEWED
     )
-    source = texts_of(record, languages.SOURCE)
+    final = []
     for provenance in unreviewed:
+        source = present.get((*key_of_row(provenance), provenance.language), {})
         noted = provenance.md5, Provenance.State.FINAL
         if state_of(source.get(provenance.field, ""), "a text", noted) == CURRENT:
-            provenance.state = Provenance.State.FINAL
-            provenance.save(update_fields=["state"])
+            final.append(provenance.pk)
+    Provenance.objects.filter(pk__in=final).update(state=Provenance.State.FINAL)
 
 
 def _acts(texts, verb, by, why):
     act = uuid.uuid4()
     return Act.objects.bulk_create(
         Act(act=act, record=record, language=language, verb=verb, by=by, why=why)
-        for record, language in texts
+        for record, language, _standing_now in texts
     )

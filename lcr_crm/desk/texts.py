@@ -6,7 +6,7 @@ occurs, three for how they stand.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
+from itertools import groupby, islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
@@ -76,6 +76,15 @@ def _load(entries):
             entry.standing = standings[entry.model, entry.record_id].get(entry.language)
 
 
+def _together(entries):
+    """A record whose texts stand alike in several languages makes one row: its first entry, and the languages."""
+    for _key, group in groupby(
+        entries, key=lambda entry: (entry.record, entry.at, tuple(map(str, entry.tags)))
+    ):
+        first, *others = group
+        yield first, [first.language, *(entry.language for entry in others)]
+
+
 class TextList:
     """One of the lists: which texts, for whom, and what a row says."""
 
@@ -90,20 +99,20 @@ class TextList:
         return any(may_write(user, model) for model in models)
 
     def panel(self):
-        kept = (entry for entry in self.entries if entry.standing and self.belongs(entry))
-        rows = [self.row(entry) for entry in islice(kept, MOST_SHOWN)]
+        kept = [entry for entry in self.entries if entry.standing and self.belongs(entry)]
+        rows = [self.row(entry, codes) for entry, codes in islice(_together(kept), MOST_SHOWN)]
         return Panel(key=self.key, title=self.title, rows=rows, empty=self.empty)
 
     def belongs(self, entry):
         return True
 
-    def row(self, entry):
+    def row(self, entry, codes):
         record = entry.record
-        kind = capfirst(record._meta.verbose_name)
+        names = ", ".join(languages.own_name(code) for code in codes)
         return Row(
             url=self.url(entry),
             title=str(record),
-            sub=f"{kind} · {languages.own_name(entry.language)}",
+            sub=f"{capfirst(record._meta.verbose_name)} · {names}",
             tags=self.tags(entry),
             meta=self.meta(entry),
         )
@@ -210,6 +219,7 @@ class ScheduledNext(TextList):
         return entry.tags
 
 
+OWN_WORK = {MyChanges.key, WaitingForReview.key}
 LISTS = (MyChanges, WaitingForReview, ReviewDates, ScheduledNext)
 
 

@@ -1,7 +1,8 @@
 """Which pages take a file. No other does: the middleware refuses it before anything reads it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,7 @@ def undo(pk, *, by):
         for row in done
         if row.done == UNDONE
     ]
-    stored.write(
-        texts, verb=Act.Verb.RESTORED, act=uuid4(), why=f"Import of {found.file_name} undone", by=by
-    )
+    stored.write(texts, verb=Act.Verb.RESTORED, act=uuid4(), why=f"Import of {found.file_name} undone", by=by)
     if texts and not any(row.done == KEPT for row in done):
         found.stage, found.undone_at = Import.Stage.UNDONE, timezone.now()
     return _keep(found, rows)

@@ -45,7 +45,7 @@ class Document(Xliff1File):
     namespace = NAMESPACE
     XMLskeleton = (
         f"<?xml version='1.0'?><xliff version='1.2' xmlns='{NAMESPACE}'>"
-        "<file original='NoName' source-language='en' datatype='html'><body></body></file></xliff>"
+        "<file original='NoName' source-language='en' datatype='plaintext'><body></body></file></xliff>"
     )
 
 

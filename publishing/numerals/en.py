@@ -55,9 +55,7 @@ OTHER_WORDS = {
     10**6: "million",
     10**9: "billion",
 }
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def read(text):

@@ -15,8 +15,8 @@ NO_NUMBER = re.compile(
 @dataclass(frozen=True)
 class Number:
     """`values`: what it may mean; several where the sentence does not tell (30m: metres or millions). `unit`: GBP, EUR,
-    KRW, USD, JPY, percent, year, or nothing. `written`: the number before its magnitude (4 of 4bn). `stated`: by itself,
-    not as a part of a name (COP26) or of a fraction."""
+    KRW, USD, JPY, percent, year, time, or nothing. `written`: the number before its magnitude (4 of 4bn). `stated`: by
+    itself, not as a part of a name (COP26) or of a fraction."""
 
     text: str
     values: frozenset

@@ -3,7 +3,7 @@
 "use strict";
 {
     const {
-        AccessibilityHelp, BlockQuote, Bold, ClassicEditor, Collection, Essentials, FindAndReplace, Heading, Italic, Link,
+        AccessibilityHelp, BlockQuote, Bold, ClassicEditor, Collection, Essentials, Heading, Italic, Link,
         List, Paragraph, PasteFromOffice, PlainTableOutput, Plugin, RemoveFormat, Subscript, Superscript, Table,
         TableCaption, TableToolbar, TextPartLanguage, UIModel, Widget, addListToDropdown, createDropdown, toWidget,
         viewToModelPositionOutsideModelElement,
@@ -103,7 +103,7 @@
     }
 
     const PLUGINS = [
-        AccessibilityHelp, BlockQuote, Bold, Essentials, FigureTokens, FindAndReplace, Heading, Italic, Link, List,
+        AccessibilityHelp, BlockQuote, Bold, Essentials, FigureTokens, Heading, Italic, Link, List,
         Paragraph, PasteFromOffice, PlainTableOutput, RemoveFormat, Subscript, Superscript, Table, TableCaption,
         TableToolbar, TextPartLanguage,
     ];
@@ -113,6 +113,9 @@
         { model: "heading3", view: "h3", title: "Heading within it" },
         { model: "heading4", view: "h4", title: "Smallest heading", upcastAlso: ["h5", "h6"] },
     ];
+
+    // What the editor calls otherwise than staff would.
+    const WORDS = { "Choose language": "Foreign words", Language: "Language of these words", "Remove language": "Not foreign" };
 
     function settings(textarea, label) {
         const figures = JSON.parse(textarea.dataset.figures);
@@ -126,14 +129,17 @@
                 content: textarea.dataset.richText,
                 textPartLanguage: JSON.parse(textarea.dataset.languages),
             },
+            translations: [{ en: { dictionary: WORDS, getPluralForm: null } }],
             heading: { options: HEADINGS.map((option) => ({ class: `ck-heading_${option.model}`, ...option })) },
             table: { contentToolbar: ["tableColumn", "tableRow", "mergeTableCells", "toggleTableCaption"], defaultHeadings: { rows: 1 } },
-            toolbar: [
-                "heading", "|", "bold", "italic", "link", "|", "bulletedList", "numberedList", "blockQuote", "insertTable",
-                ...(figures.length ? ["|", "figure"] : []),
-                "|", "undo", "redo", "|", "subscript", "superscript", "textPartLanguage", "removeFormat", "findAndReplace",
-                "accessibilityHelp",
-            ],
+            toolbar: {
+                shouldNotGroupWhenFull: true,
+                items: [
+                    "heading", "bold", "italic", "link", "bulletedList", "numberedList", "blockQuote", "insertTable",
+                    ...(figures.length ? ["figure"] : []),
+                    "subscript", "superscript", "textPartLanguage", "removeFormat", "undo", "redo",
+                ],
+            },
             ui: { poweredBy: { label: null, side: "right", horizontalOffset: 8 } },
         };
     }

@@ -1,4 +1,4 @@
-"""The project's settings with one more language; its migrations and catalogues are those of a folder of the test."""
+"""The project's settings with one more line; its migrations and catalogues are copies in a folder of the test."""
 
 import os
 import sys
@@ -10,6 +10,8 @@ LANGUAGES = [*LANGUAGES, ("ar", "العربية")]
 
 FOLDER = Path(os.environ["FOLDER_OF_LANGUAGE"])
 LOCALE_PATHS = [FOLDER / "locale"]
-ROOMS = [path.parent.parent.name for path in BASE_DIR.glob("*/migrations/__init__.py")]
-MIGRATION_MODULES = {room: f"migrations_of_test.{room}" for room in ROOMS}
+MIGRATION_MODULES = {
+    path.parent.parent.name: f"migrations_of_test.{path.parent.parent.name}"
+    for path in BASE_DIR.glob("*/migrations/__init__.py")
+}
 sys.path.insert(0, str(FOLDER))

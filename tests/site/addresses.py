@@ -108,6 +108,8 @@ def _of_language(language, scenery):
             path = reverse("prospectus:opportunity_cover", args=[slug, shape])
             yield Address(path, "prospectus:opportunity_cover", language)
     yield Address(reverse("enquiries:thanks", args=[scenery.thanks]), "enquiries:thanks", language)
+    for token in scenery.previews[language]:
+        yield Address(reverse("prospectus:preview_link", args=[token]), "prospectus:preview_link", language)
     yield from _errors(language, scenery)
 
 
@@ -127,5 +129,8 @@ def _errors(language, scenery):
     yield Address(f"{home}enquire/thanks/made-up/", "404", language, 404)
     yield Address(f"{home}covers/home-round.svg", "404", language, 404)
     yield Address(f"{home}opportunities/{scenery.withdrawn}/", "410", language, 410)
+    ended = f"{home}preview/{scenery.ended[language]}/"
+    yield Address(ended, "prospectus:preview_link", language, 410)
+    yield Address(f"{home}preview/1.made-up/", "404", language, 404)
     yield Address(moved, "moved", language, 301)
     yield Address(f"{home}themes/", "500", language, 500, breaks="publishing_edition")

@@ -22,6 +22,8 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Whoever follows a link from a preview tells nobody where it was.
+OTHERWISE = {"prospectus:preview_link": {"Referrer-Policy": "no-referrer"}}
 STAFF_PAGES = [
     "admin:index",
     "admin:opportunities_opportunity_changelist",
@@ -67,7 +69,7 @@ def test_every_public_address_forbids_guessing_framing_and_telling_where_one_cam
         f"{answer}: {name}: {answer.headers.get(name)}"
         for answer in answers
         for name, value in ALWAYS.items()
-        if answer.headers.get(name) != value
+        if answer.headers.get(name) != OTHERWISE.get(answer.address.name, {}).get(name, value)
     )
 
 
@@ -84,6 +86,13 @@ def test_the_form_and_its_thanks_are_stored_by_nobody(answers):
     forms = [answer for answer in answers if answer.address.name.startswith("enquiries:")]
     assert forms
     assert all("no-store" in answer.headers["Cache-Control"] for answer in forms)
+
+
+def test_previews_are_stored_and_indexed_by_nobody(answers):
+    previews = [answer for answer in answers if answer.address.name == "prospectus:preview_link"]
+    assert {answer.status for answer in previews} == {200, 410}
+    assert all(answer.headers["Cache-Control"] == "no-store" for answer in previews)
+    assert all("noindex" in answer.headers["X-Robots-Tag"] for answer in previews)
 
 
 @pytest.mark.parametrize("name", sorted(STAFF_DOORS - {"admin:login", "accounts:password_reset_confirm"}))

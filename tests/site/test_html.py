@@ -106,7 +106,8 @@ def test_the_desk_parses_without_an_error_and_has_no_inline_style_or_script(clie
 def test_no_two_pages_of_a_language_have_one_title(pages, no_faults):
     found = {}
     for page in pages:
-        if page.status == 200 and "?" not in page.address.path:
+        is_preview = page.address.name == "prospectus:preview_link"  # of a page that has its title already
+        if page.status == 200 and "?" not in page.address.path and not is_preview:
             title = page.address.language, page.document.findtext("head/title")
             found.setdefault(title, []).append(page.address.path)
     no_faults(f"{title}: {paths}" for title, paths in found.items() if len(paths) > 1)

@@ -21,12 +21,14 @@ TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "?(\w+)"?')
 PUBLIC_ROOMS = {"opportunities", "partners", "prospectus"}
 PUBLIC_MODELS = {"publishing.edition", "publishing.redirect", "contenttypes.contenttype"}
 PRIVATE_ROOMS = {"accounts", "admin", "auth", "enquiries", "exports", "procrastinate", "sessions"}
-PRIVATE_MODELS = {"publishing.act", "publishing.provenance"}
-# What one address needs beside: the form its sectors, the thanks a reference; `readyz` looks at the machinery.
+PRIVATE_MODELS = {f"publishing.{name}" for name in ("act", "desk", "import", "previewlink", "provenance")}
+# What one address needs beside: the form its sectors, the thanks a reference, the preview the link that opens it;
+# `readyz` looks at the machinery.
 ALLOWED = {
     "enquiries:enquire": {"enquiries_sector"},
     "422": {"enquiries_sector"},
     "enquiries:thanks": {"enquiries_enquiry"},
+    "prospectus:preview_link": {"publishing_previewlink"},
     "readyz": {"procrastinate_workers", "django_migrations"},
 }
 

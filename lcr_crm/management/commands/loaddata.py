@@ -1,4 +1,4 @@
-"""The loaddata of Django and modeltranslation, which knows that a fixture brings a text and its translations together."""
+"""The loaddata of Django and modeltranslation, told that a fixture brings a text and its translations together."""
 
 from django.contrib.contenttypes.models import ContentType
 from modeltranslation.management.commands import loaddata

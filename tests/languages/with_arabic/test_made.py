@@ -1,0 +1,52 @@
+"""What `make language` made, and what it left as it was."""
+
+import polib
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection
+from modeltranslation.translator import translator
+
+from opportunities.models import Opportunity
+from publishing.models import Edition
+from publishing.translation_state import MISSING, states_of
+from scripts.check_messages import faults_of_file, to_translate
+
+pytestmark = pytest.mark.django_db
+
+CATALOGUE = settings.LOCALE_PATHS[0] / "ar" / "LC_MESSAGES" / "django.po"
+
+
+def test_every_translated_field_has_an_arabic_column():
+    for model in translator.get_registered_models(abstract=False):
+        with connection.cursor() as cursor:
+            table = connection.introspection.get_table_description(cursor, model._meta.db_table)
+        columns = {column.name for column in table}
+        assert {f"{name}_ar" for name in translator.get_options_for_model(model).all_fields} <= columns
+
+
+def test_what_was_written_and_published_is_untouched():
+    assert not Opportunity.objects.filter(title_ko=None).exists()
+    assert not Opportunity.objects.exclude(title_ar=None).exists()
+    assert set(Edition.objects.live().values_list("language", flat=True)) == {"en", "ko"}
+
+
+def test_every_arabic_text_that_has_an_english_one_is_missing(opportunity):
+    states = states_of([opportunity])[opportunity.pk]["ar"]
+    assert {states[name] for name in ("title", "summary", "body", "sought")} == {MISSING}
+
+
+def test_translators_of_arabic_have_its_desk_and_nothing_else():
+    permissions = Group.objects.get(name="translator (Arabic)").permissions
+    assert list(permissions.values_list("codename", flat=True)) == ["translate_ar"]
+
+
+def test_the_catalogue_holds_every_sentence_and_counts_as_arabic_does():
+    arabic, korean = polib.pofile(str(CATALOGUE)), polib.pofile(str(CATALOGUE).replace("/ar/", "/ko/"))
+    assert {entry.msgid for entry in arabic} == {entry.msgid for entry in korean if not entry.obsolete}
+    assert "nplurals=6" in arabic.metadata["Plural-Forms"]
+
+
+def test_a_catalogue_that_is_begun_passes_the_check_and_is_counted():
+    assert list(faults_of_file(CATALOGUE)) == []
+    assert len(to_translate(polib.pofile(str(CATALOGUE)))) > 300

@@ -1,0 +1,459 @@
+"""Editors who do everything that can be done to a text, in any order, and a reader who looks after every step."""
+
+import itertools
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from publishing import languages, previews
+from publishing.models import Edition
+from publishing.models.publishable import column, translated_fields
+from publishing.publication import (
+    Incomplete,
+    NothingToWithdraw,
+    WrongMoment,
+    expire,
+    launch,
+    restore,
+    take_down,
+    unschedule,
+    withdraw,
+)
+from publishing.workflow import NotNow, approve, assign, discard, review, send_back, set_review_by, submit
+from tests import factories
+from tests.admin_form import save
+from tests.publishing import readers
+from tests.publishing.clock import Clock
+from tests.publishing.reckoning import Text
+from tests.publishing.scene import RECORDS, Words, set_scene
+from tests.site.addresses import WITHOUT_LANGUAGE
+
+START = datetime(2031, 3, 4, 9, tzinfo=UTC)
+LEAST = 4  # addresses looked at after a step, beside those of what was touched
+WITHOUT_TIES = ["news", "other news", "event", "page"]  # records to which no other one points
+IN_SITEMAP = re.compile(r"<loc>[^<]*?//[^/]+/([\w-]+)/(?:[a-z-]+/)?(zq[a-p]{4}qz)/</loc>")
+ALTERNATE = re.compile(r'hreflang="(?!x-)([\w-]+)" href="[^"]*/(?:[a-z-]+/)?(zq[a-p]{4}qz)/"')
+
+names = st.sampled_from(list(RECORDS))
+codes = st.sampled_from(languages.codes())
+texts = st.tuples(names, codes)
+several = st.lists(texts, min_size=1, max_size=4, unique=True)
+some_codes = st.lists(codes, min_size=1, max_size=3, unique=True)
+minutes = st.integers(1, 4)
+maybe_minutes = st.none() | minutes
+places = st.integers(0, 50)
+
+
+@contextmanager
+def refused(error):
+    with pytest.raises(error), transaction.atomic():
+        yield
+
+
+class Stand(RuleBasedStateMachine):
+    """The records, what they should be to readers, and the reader."""
+
+    seen = set()  # (name of the address, status, whether it showed a word of the scene) of a whole run
+    turn = itertools.count()
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        Clock.moment = START
+        self.words = Words()
+        self.records = set_scene(self.words, START)
+        self.slugs = {name: record.slug for name, record in self.records.items()}
+        self.texts = {
+            (name, code): Text(
+                {
+                    field: getattr(record, column(field, code)) or ""
+                    for field in translated_fields(type(record))
+                }
+            )
+            for name, record in self.records.items()
+            for code in languages.codes()
+        }
+        self.old = {}  # {(kind, slug): name} of addresses that lead to a record
+        self.links = []  # [link, name, code, texts, end]
+        self.client, self.staff = Client(), Client()
+        self.staff.force_login(factories.superuser())
+        self.addresses = readers.all_addresses(self.records)
+        self.touched = set()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    @property
+    def now(self):
+        return Clock.moment
+
+    def after(self, more):
+        return None if more is None else self.now + timedelta(minutes=more)
+
+    def here(self, chosen):
+        return [(name, code) for name, code in chosen if name in self.records]
+
+    def pairs(self, chosen):
+        return [(self.records[name], code) for name, code in chosen]
+
+    def touch(self, chosen):
+        self.touched |= {name for name, _code in chosen}
+
+    def reading(self, name, language, rule=readers.EITHER):
+        """(language, texts) that readers of the language should have of a record; None: nothing."""
+        if name not in self.records:
+            return None
+        for code in [language] if rule == readers.OWN else [language, languages.SOURCE]:
+            live = self.texts[name, code].at(self.now)
+            if live:
+                return code, live.texts
+        return None
+
+    def was_live(self, name, code):
+        return self.texts[name, code].was_ever_live(self.now)
+
+
+class Reader(Stand):
+    """Looks at addresses and says what is wrong there."""
+
+    @invariant()
+    def readers_see_what_they_should(self):
+        touched = [one for one in self.addresses if one.of and one.of in self.touched]
+        count = len(self.addresses)
+        turns = [next(self.turn) for _ in range(LEAST)]
+        picked = [touched[(turns[0] * 7 + 3 * place) % len(touched)] for place in range(LEAST)] if touched else []
+        picked += [self.addresses[turn * 31 % count] for turn in turns]
+        for address in dict.fromkeys(picked):
+            self.look_at(address)
+        for (kind, slug), name in list(self.old.items())[-2:]:
+            self.look_at_old(kind, slug, name)
+        for link in self.links[-2:]:
+            self.look_at_link(*link)
+        self.touched.clear()
+
+    def look_at(self, address):
+        if address.name in readers.PAGES or address.name == "prospectus:opportunity_cover":
+            expected = self.of_page(address)
+        elif address.name == "prospectus:search" or (address.name in readers.LISTS and address.of):
+            return self.search(address)
+        elif address.name == "sitemap":
+            return self.look_at_sitemap(address)
+        elif address.name in readers.LISTS:
+            expected = self.of_list(readers.LISTS[address.name], address)
+        else:
+            expected = readers.Expected(WITHOUT_LANGUAGE.get(address.name, 200))
+        self.compare(address.name, address.path(self.slugs), expected, address.language)
+
+    def compare(self, name, path, expected, language):
+        response = self.client.get(path)
+        faults = list(readers.faults_of(response, expected, language, path))
+        told = "\n".join(f"{fault}{self.whose(fault)}" for fault in faults)
+        assert not faults, f"{self.now:%H:%M} {path}\n{told}"
+        self.seen.add((name, response.status_code, bool(expected.words)))
+        return response
+
+    def whose(self, fault):
+        word = fault.split()[-1]
+        for (name, code), text in self.texts.items():
+            for field, stands in text.working.items():
+                if stands == word:
+                    return f", which is the working copy: {name} {field} {code}"
+            for one in text.published:
+                for field, stood in one.texts.items():
+                    if stood == word:
+                        return f", published as {name} {field} {code}, {one.start:%H:%M} to {one.until}, {one.over}"
+        found = [name for name, slug in self.slugs.items() if slug == word]
+        return f", the address of {found}" if found else ""
+
+    def of_list(self, shown, address, without=()):
+        expected, there = readers.Expected(), set()
+        for one in shown:
+            rule = one.rule
+            if rule == readers.IN_ALL:
+                rule = readers.EITHER if "in=all" in address.query else readers.OWN
+            if one.beside and not there & set(one.beside):
+                continue
+            for name in self.records:
+                reading = self.reading(name, address.language, rule)
+                if readers.kind_of(name) == one.kind and reading and name not in without:
+                    there.add(one.kind)
+                    expected.may_show(reading, self.slugs[name])
+                    expected.must_show(reading, one.fields.split())
+        return expected
+
+    def of_page(self, address):
+        """The record's own texts, and what the page shows beside; nothing where the record is not readable."""
+        reading = self.reading(address.of, address.language)
+        if reading is None:
+            codes = {address.language, languages.SOURCE}
+            was = any(self.was_live(address.of, code) for code in codes)
+            drawing = address.name in readers.DRAWINGS
+            return readers.Expected(410 if was and not drawing else 404)
+        if address.name in readers.DRAWINGS:
+            return readers.Expected()
+        own, *beside = readers.PAGES[address.name]
+        expected = self.of_list(beside, address)
+        expected.may_show(reading, self.slugs[address.of])
+        expected.must_show(reading, own.fields.split())
+        expected.fallback = reading[0] != address.language
+        return expected
+
+    def search(self, address):
+        """Looks for one word of the record: of what is published, or of its working copy."""
+        turn = next(self.turn)
+        kept = self.texts[address.of, languages.codes()[turn % len(languages.codes())]]
+        sources = [kept.working, *(one.texts for one in kept.published[-3:])]
+        words = [word for word in sources[turn % len(sources)].values() if word]
+        word = words[turn % len(words)]
+        expected = readers.Expected()
+        in_list = address.name in readers.LISTS
+        rule = readers.OWN if in_list and "in=all" not in address.query else readers.EITHER
+        for name in ["opportunity"] if in_list else self.records:
+            reading = self.reading(name, address.language, rule)
+            if reading and word in reading[1].values():
+                expected.may_show(reading, self.slugs[name])
+                expected.must_show(reading, ["title"])
+                expected.words.add(self.slugs[name])
+        if in_list or expected.words & {self.slugs.get("programme")}:
+            theme = self.reading("theme", address.language)
+            if theme:
+                expected.may_show(theme, self.slugs["theme"])
+        query = f"{address.query}&q={word}" if address.query else f"?q={word}"
+        path = readers.Address(address.name, address.language, query=query).path(self.slugs)
+        self.compare(address.name, path, expected, address.language)
+
+    def look_at_sitemap(self, address):
+        paged = set(readers.OF_KIND.values())
+        live = {
+            (code, self.slugs[name])
+            for name in self.records
+            for code in languages.codes()
+            if readers.kind_of(name) in paged and self.reading(name, code, readers.OWN)
+        }
+        expected = readers.Expected(texts={slug: "" for _code, slug in live}, words={slug for _code, slug in live})
+        response = self.compare(address.name, "/sitemap.xml", expected, languages.SOURCE)
+        listed, alternates = (pattern.findall(response.content.decode()) for pattern in (IN_SITEMAP, ALTERNATE))
+        assert sorted(listed) == sorted(live)
+        assert set(alternates) == live
+
+    def look_at_old(self, kind, slug, name):
+        """An address under which a record was published once leads on, or says that the record is gone."""
+        page = next(page for page, of in readers.OF_KIND.items() if of == kind)
+        if slug in self.slugs.values():
+            return
+        for language in languages.codes():
+            path = readers.Address(page, language, "old").path({"old": slug})
+            response = self.client.get(path)
+            self.seen.add(("old", response.status_code, False))
+            if name in self.records:
+                new = readers.Address(page, language, name).path(self.slugs)
+                assert (response.status_code, response.headers.get("Location")) == (301, new), path
+            else:
+                assert response.status_code == 410, path
+
+    def look_at_link(self, link, name, code, kept, end):
+        path = previews.public_address(link).split("/", 3)[-1]
+        if end <= self.now or name not in self.records:
+            expected = readers.Expected(410, fallback=True)
+        else:
+            everything = [readers.Shown(readers.kind_of(one), readers.EITHER) for one in self.records]
+            expected = self.of_list(everything, readers.Address("", code), without=[name])
+            expected.may_show((code, kept), self.slugs[name])
+            expected.must_show((code, kept), ["title"])
+            expected.fallback = True
+        self.compare("prospectus:preview_link", f"/{path}", expected, code)
+
+
+class EditorsAndReaders(Reader):
+    @initialize(chosen=st.lists(texts, max_size=12, unique=True))
+    def some_is_published(self, chosen):
+        if chosen:
+            self.launch(chosen, None, None)
+
+    @rule(text=texts, place=places, emptied=st.integers(0, 5), by_save=st.booleans())
+    def edit(self, text, place, emptied, by_save):
+        name, code = text
+        if name not in self.records:
+            return
+        record = self.records[name]
+        fields = translated_fields(type(record))
+        field = fields[place % len(fields)]
+        empty = emptied == 0 and (field, code) != ("title", languages.SOURCE)
+        word = "" if empty else self.words.new()
+        if by_save:
+            record.refresh_from_db()
+            setattr(record, column(field, code), word)
+            record.save()
+        else:
+            type(record).objects.filter(pk=record.pk).update(**{column(field, code): word})
+        if "body" in field and word:  # rich text
+            record.refresh_from_db()
+            assert getattr(record, column(field, code)) == f"<p>{word}</p>"
+        self.texts[text].working[field] = word
+        self.touch([text])
+
+    @rule(chosen=several, at=maybe_minutes, until=maybe_minutes)
+    def launch(self, chosen, at, until):
+        chosen = self.here(chosen)
+        start, end = self.after(at), self.after(until)
+        if any(
+            not self.texts[name, code].working[field]
+            for name, code in chosen
+            for field in self.records[name].required_texts
+        ):
+            with refused(Incomplete):
+                launch(self.pairs(chosen), at=start, until=end, by=None)
+            return
+        if end and end <= (start or self.now):
+            with refused(WrongMoment):
+                launch(self.pairs(chosen), at=start, until=end, by=None)
+            return
+        launch(self.pairs(chosen), at=start, until=end, by=None)
+        for name, code in chosen:
+            self.texts[name, code].publish(self.now, start, end)
+            self.old[readers.kind_of(name), self.slugs[name]] = name
+        self.touch(chosen)
+
+    @rule(chosen=st.lists(names, min_size=1, max_size=3, unique=True), in_languages=some_codes)
+    def withdraw(self, chosen, in_languages):
+        pairs = self.here(itertools.product(chosen, in_languages))
+        records = [self.records[name] for name in dict.fromkeys(name for name, _code in pairs)]
+        if not any(self.texts[pair].next_to_end(self.now) for pair in pairs):
+            with refused(NothingToWithdraw):
+                withdraw(records, in_languages, why="A test", by=None)
+            return
+        withdraw(records, in_languages, why="A test", by=None)
+        for pair in pairs:
+            self.texts[pair].withdraw(self.now)
+        self.touch(pairs)
+
+    @rule(name=names)
+    def take_down(self, name):
+        pairs = self.here((name, code) for code in languages.codes())
+        if any(self.texts[pair].next_to_end(self.now) for pair in pairs):
+            take_down(self.records[name], by=None)
+            for pair in pairs:
+                self.texts[pair].withdraw(self.now)
+            self.touch(pairs)
+
+    @rule(chosen=several, at=maybe_minutes)
+    def expire(self, chosen, at):
+        chosen, end = self.here(chosen), self.after(at)
+        ending = [self.texts[pair].next_to_end(self.now) for pair in chosen]
+        if not all(ending):
+            with refused(NothingToWithdraw):
+                expire(self.pairs(chosen), end, by=None)
+        elif end and any(end <= max(self.now, one.start) for one in ending):
+            with refused(WrongMoment):
+                expire(self.pairs(chosen), end, by=None)
+        else:
+            expire(self.pairs(chosen), end, by=None)
+            for one in ending:
+                one.until = end
+            self.touch(chosen)
+
+    @rule(chosen=several)
+    def unschedule(self, chosen):
+        chosen = self.here(chosen)
+        if not all(self.texts[pair].ahead(self.now) for pair in chosen):
+            with refused(NothingToWithdraw):
+                unschedule(self.pairs(chosen), by=None)
+            return
+        unschedule(self.pairs(chosen), by=None)
+        for pair in chosen:
+            self.texts[pair].unschedule(self.now)
+        self.touch(chosen)
+
+    @rule(text=texts, place=places)
+    def restore(self, text, place):
+        name, code = text
+        kept = self.texts[text]
+        if name in self.records and kept.published:
+            one = kept.published[place % len(kept.published)]
+            editions = Edition.objects.of(self.records[name]).filter(language=code)
+            restore(editions.get(number=one.order + 1), by=None)
+            kept.working = dict(one.texts)
+            self.touch([text])
+
+    @rule(text=texts)
+    def discard(self, text):
+        if not self.here([text]):
+            return
+        kept = self.texts[text]
+        latest = kept.latest()
+        if latest is None or latest.texts == kept.working:
+            with refused(NotNow):
+                discard(self.pairs([text]), by=None)
+            return
+        discard(self.pairs([text]), by=None)
+        kept.working = dict(latest.texts)
+        self.touch([text])
+
+    @rule(text=texts, verb=st.sampled_from([submit, approve, send_back, review, set_review_by, assign]))
+    def review_work(self, text, verb):
+        """Nothing of it is seen by readers."""
+        more = {set_review_by: [self.now.date()], assign: [None]}.get(verb, [])
+        why = {"why": "A test"} if verb is send_back else {}
+        try:
+            with transaction.atomic():
+                verb(self.pairs(self.here([text])), *more, by=None, **why)
+        except NotNow:
+            pass
+        self.touch([text])
+
+    @rule(text=texts)
+    def share(self, text):
+        name, code = text
+        if self.here([text]) and self.texts[text].working["title"]:
+            self.records[name].refresh_from_db()
+            link = previews.share(self.records[name], code, why="", by=None)
+            kept = dict(self.texts[text].working)
+            self.links.append([link, name, code, kept, self.now + timedelta(days=7)])
+
+    @precondition(lambda self: self.links)
+    @rule(place=places)
+    def revoke(self, place):
+        link = self.links.pop(place % len(self.links))
+        previews.revoke(link[0], by=None)
+        link[-1] = min(link[-1], self.now)
+        self.links.append(link)
+
+    @rule(name=names)
+    def change_the_address(self, name):
+        if name not in self.records:
+            return
+        record, kind = self.records[name], readers.kind_of(name)
+        was_public = self.was_live(name, languages.SOURCE) or any(
+            self.was_live(name, code) for code in languages.codes()
+        )
+        slug = self.words.new()
+        response = save(self.staff, record, slug=slug)
+        assert response.status_code == 302, response.context["adminform"].form.errors
+        if was_public:
+            self.old[kind, self.slugs[name]] = name
+        self.slugs[name] = slug
+        self.touch([(name, "")])
+
+    @rule(name=st.sampled_from(WITHOUT_TIES))
+    def delete(self, name):
+        """By the shell. The admin refuses it for what was ever published."""
+        if name in self.records:
+            self.records.pop(name).delete()
+            self.addresses = readers.all_addresses(self.records)
+
+    @rule(more=minutes)
+    def time_passes(self, more):
+        Clock.advance(minutes=more)
+
+    @precondition(lambda self: self.links)
+    @rule()
+    def a_week_passes(self):
+        Clock.advance(days=7)
