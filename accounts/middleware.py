@@ -1,5 +1,7 @@
 from django.contrib.auth import middleware
 
+from accounts import typed
+
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Closed by default. Asks for the view's mark before it touches the session: Django's own reads the user first,
@@ -8,4 +10,5 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        answer = typed.at_the_form(request) if typed.keeps_typed(view_func) else None
+        return answer or super().process_view(request, view_func, view_args, view_kwargs)

@@ -3,10 +3,12 @@
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
+from accounts.typed import SignIn
+
 app_name = "accounts"
 
 urlpatterns = [
-    path("login/", views.LoginView.as_view(redirect_authenticated_user=False), name="login"),
+    path("login/", SignIn.as_view(), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path(
         "password_change/",

@@ -191,7 +191,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "prospectus.views.forbidden"
+CSRF_FAILURE_VIEW = "lcr_crm.refusals.form_refused"
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # no cookie besides session and CSRF
 )

@@ -84,8 +84,8 @@ def main():
     if faults:
         sys.exit("\n".join(faults))
     begun = [
-        f"{path.relative_to(LOCALE.parent)} is not complete: {len(to_translate(catalogue))} of "
-        f"{len(catalogue)} sentences are to be translated."
+        f"{path.relative_to(LOCALE.parent)} is being translated: {len(to_translate(catalogue))} of {len(catalogue)} "
+        "sentences are to be done. Once they are, take `X-Complete: no` out of its head."
         for path, catalogue in ((path, polib.pofile(str(path))) for path in paths)
         if is_begun(catalogue)
     ]

@@ -2,16 +2,20 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from enquiries.models import Sector
+from publishing import languages
 from publishing.desk.display import tag
+from publishing.models.publishable import column
+
+NAMES = [column("name", code) for code in languages.codes()]
 
 
 @admin.register(Sector)
 class SectorAdmin(TranslationAdmin):
     """What the form offers. Retired, not deleted."""
 
-    list_display = ["name_en", "name_ko", "position", "standing"]
+    list_display = [*NAMES, "position", "standing"]
     fields = ["key", "name", "position", "retired_at"]
-    search_fields = ["name_en", "name_ko"]
+    search_fields = NAMES
     list_per_page = 50
     show_full_result_count = False
 

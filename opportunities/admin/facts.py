@@ -7,7 +7,7 @@ from publishing import languages
 from publishing.desk.base import TranslatedAdmin
 from publishing.formats import format_quantity
 
-from .figures import quantity
+from .figures import KeptWhileNamed, quantity
 from .places import LOCATION
 
 QUANTITY = [
@@ -53,7 +53,7 @@ class StatisticAdmin(QuantityAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(QuantityAdmin):
+class FigureAdmin(KeptWhileNamed, QuantityAdmin):
     """Every figure of every record. To add one, open its record: the rows are there."""
 
     list_display = ["names", "seen", "owner", "as_at", "source"]

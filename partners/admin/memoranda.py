@@ -6,6 +6,7 @@ from publishing.desk.base import DATES, PublishableAdmin
 from publishing.desk.display import tag
 from publishing.formats import format_date
 
+from .organisations import names_of
 from .people import PeopleInline
 
 
@@ -42,7 +43,7 @@ class MemorandumAdmin(PublishableAdmin):
     list_display_facts = ["reference", "signed", "status", "expiry"]
     list_filter = ["instrument", "status", "themes"]
     autocomplete_fields = ["signed_at_site", "themes", "programme", "sources"]
-    search_fields = ["slug", "reference", "parties__name_en", "parties__name_ko"]
+    search_fields = ["slug", "reference", *names_of("parties")]
     inlines = [PartyInline, SignatoryInline, TermInline]
     facts = [
         (

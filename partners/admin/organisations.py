@@ -1,9 +1,16 @@
 from django.contrib import admin
 
 from partners.models import Involvement, Organisation
+from publishing import languages
 from publishing.desk.base import TranslatedAdmin
+from publishing.models.publishable import column
 
 from .archiving import ArchivedFilter, ArchivingAdmin
+
+
+def names_of(relation):
+    """The names of organisations to look for in the list of what they have to do with, in every language."""
+    return [f"{relation}__{column('name', code)}" for code in languages.codes()]
 
 
 class InvolvementInline(admin.TabularInline):

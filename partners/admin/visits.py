@@ -3,6 +3,7 @@ from django.contrib import admin
 from partners.models import DelegationVisit, VisitOrganisation, VisitPerson, VisitStop
 from publishing.desk.base import PairedInline, PublishableAdmin
 
+from .organisations import names_of
 from .people import PeopleInline
 
 
@@ -32,7 +33,7 @@ class DelegationVisitAdmin(PublishableAdmin):
     list_filter = ["direction"]
     list_select_related = ["lead"]
     autocomplete_fields = ["lead", "sources"]
-    search_fields = ["slug", "reference", "lead__name_en", "lead__name_ko"]
+    search_fields = ["slug", "reference", *names_of("lead")]
     inlines = [VisitOrganisationInline, VisitPersonInline, VisitStopInline]
     facts = [
         ("Facts", ["reference", "direction", ("starts", "ends"), "lead", "headcount", "sources"]),

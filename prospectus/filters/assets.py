@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Asset, District
 from prospectus.filters.facets import FacetedFilterSet, FacetFilter
+from publishing import languages
+from publishing.models.publishable import column
 
 MOST_DIGITS = 4
 
@@ -14,13 +16,15 @@ def of_theme(slug):
 
 
 def named(words):
-    """Every word stands in the asset's name, in either script, or is its number on the chart."""
+    """Every word stands in the asset's name, in whichever language, or is its number on the chart."""
     condition = Q()
     for word in words:
-        either = Q(name_en__icontains=word) | Q(name_ko__icontains=word)
+        found = Q()
+        for code in languages.codes():
+            found |= Q(**{f"{column('name', code)}__icontains": word})
         if word.isascii() and word.isdigit() and len(word) <= MOST_DIGITS:
-            either |= Q(number=int(word))
-        condition &= either
+            found |= Q(number=int(word))
+        condition &= found
     return condition
 
 

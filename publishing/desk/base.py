@@ -26,6 +26,7 @@ from publishing.desk.filters import publication_filters
 from publishing.desk.forms import DayInput, PublishableForm
 from publishing.desk.previews import preview_page
 from publishing.desk.publication import publication_page
+from publishing.desk.record import RecordForm
 from publishing.desk.rich_text import HELP as RICH_TEXT
 from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
@@ -34,7 +35,7 @@ from publishing.models.publishable import column, translated_fields
 from publishing.publication import Incomplete, missing_texts, publish
 from publishing.rights import may_publish
 from publishing.standing import standings
-from publishing.translation_state import MISSING, STALE, note_save, states_of
+from publishing.translation_state import MISSING, STALE, states_of
 
 # Pages of one record beside its form: view(model_admin, request, pk), at …/<pk>/<name>/, named <app>_<model>_<name>.
 RECORD_PAGES = {"publication": publication_page, "preview": preview_page}
@@ -153,7 +154,7 @@ class PublishableChangeList(ChangeList):
             record.desk_standing, record.desk_states = public[record.pk], texts[record.pk]
 
 
-class PublishableAdmin(TranslatedAdmin):
+class PublishableAdmin(RecordForm, TranslatedAdmin):
     """A record whose texts are translated and published. Saving changes the working copy and never the public text;
     publishing is a page of its own."""
 
@@ -177,15 +178,12 @@ class PublishableAdmin(TranslatedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        address = ["slug"]
-        if obj is None or self.has_change_permission(request, obj):
-            address.append("opened_version")
         standing = [("What the public has", {"fields": ["standing_now"], "classes": ["side", "bare"]})]
         return [
             *fieldsets[:1],
             *(standing if obj else []),
             *fieldsets[1:],
-            ("Address", {"fields": address, "classes": ["side"], "description": address_note(obj)}),
+            ("Address", {"fields": ["slug"], "classes": ["side"], "description": address_note(obj)}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
@@ -211,12 +209,6 @@ class PublishableAdmin(TranslatedAdmin):
             actions.pop("publish_complete", None)
         return actions
 
-    def save_model(self, request, obj, form, change):
-        if change:
-            obj.version = form.next_version
-        super().save_model(request, obj, form, change)
-        note_save(obj, form.texts_before)
-
     def delete_model(self, request, obj):
         Provenance.objects.filter(
             record_type=ContentType.objects.get_for_model(obj), record_id=obj.pk
@@ -237,12 +229,6 @@ class PublishableAdmin(TranslatedAdmin):
     def publication_url(self, obj):
         name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
         return reverse(f"{self.admin_site.name}:{name}", args=[obj.pk])
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
-        return super().change_view(
-            request, object_id, form_url, {"publication_view": f"admin:{name}"} | (extra_context or {})
-        )
 
     @admin.display(description="title", ordering=f"title_{languages.SOURCE}")
     def titles(self, obj):

@@ -1,4 +1,4 @@
-"""Two editors of one record: which fields the other one changed, which of them both did, and both texts to choose by."""
+"""Two editors of one record: which fields the other one changed, which of them both did, both texts side by side."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class Difference:
 
 
 def difference(form, name, before, theirs, *, mine=None):
-    """`before` is what the words of the diff lead from: what I saw, or theirs where `mine` says what I typed instead."""
+    """`before` is what the diff leads from: what I saw or, where `mine` says what I typed, theirs."""
     model_field = form._meta.model._meta.get_field(name)
     label = capfirst(getattr(model_field, "translated_field", model_field).verbose_name)
     code = getattr(model_field, "language", "")
@@ -46,7 +46,12 @@ def difference(form, name, before, theirs, *, mine=None):
         return Difference(name, label, code, in_words(model_field, theirs), shown)
     runs = word_diff(before, theirs if mine is None else mine, rich=isinstance(model_field, RichTextField))
     return Difference(
-        name, label, code, theirs or NOTHING, "" if mine is None else mine or NOTHING, diff(runs, code or "en")
+        name,
+        label,
+        code,
+        theirs or NOTHING,
+        "" if mine is None else mine or NOTHING,
+        diff(runs, code or "en"),
     )
 
 

@@ -3,19 +3,28 @@
 from functools import cached_property
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
 from publishing import languages
-from publishing.desk.display import mark_states
+from publishing.addresses import refuse_taken
+from publishing.desk.differences import difference, put, who_moved
+from publishing.desk.field_states import mark_texts
+from publishing.desk.opened import Opened, stored_values
+from publishing.fields import NormalForm
 from publishing.models.publishable import column, translated_fields
-from publishing.translation_state import STALE, UNREVIEWED, states_of, texts_of
+from publishing.translation_state import texts_of
 
-MADE = {
-    STALE: "The English has changed since this was made.",
-    UNREVIEWED: "Nobody has noted which English this was made from, or reviewed it.",
-}
+SHOWN_ONLY = "_kept"  # sent along by what shows a typed form again after signing in: nothing is to be saved
+NEWER = (
+    "saved this record after you opened it. Nothing of yours was saved, and nothing of it is lost: it stands below. "
+    "Look at what differs, choose, and save again."
+)
+UNKNOWN = "This form does not say which texts it showed when it was opened, so nothing was saved over what stands now."
+TAKEN = "Their text stands in the form now. Nothing is saved yet."
+AFTER_SIGNING_IN = (
+    "Your session had ended, so nothing was saved, and nothing is lost: what you typed stands below. "
+    "Look it over and save it."
+)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -39,60 +48,165 @@ class DayInput(forms.DateInput):
 class PublishableForm(forms.ModelForm):
     """The working copy and the facts of one record.
 
-    Two editors: who saves over a version newer than the one they opened is refused, and keeps what they typed. The row
-    is locked while the versions are compared, so two who save at one instant cannot both win.
+    Two editors: a save is refused when anything the form showed has moved since, by whichever route. What was typed
+    stays; what was not touched becomes theirs; the form then knows the newer state, so that the next save is knowingly
+    over it. The row is locked while it is compared: of two who save at one instant one is told.
     """
 
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    minor = forms.BooleanField(required=False)
+    ours = ("opened", "minor")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.texts_before = {}
-        self.next_version = 1
+        self.texts_before, self.next_version = {}, 1
+        self.opened_with, self.taken_over, self._stored = Opened(), [], None
+        source = languages.english_name(languages.SOURCE)
+        self.fields["minor"].label = f"The {source} changed only in ways that leave the translations right"
         if self.instance.pk:
-            self.initial["opened_version"] = self.instance.version
-            self._mark_states()
+            mark_texts(self)
+            if not self.is_bound:
+                values = stored_values(self.instance, self.model_names, self.initial)
+                self.initial["opened"] = Opened.now(self.instance.version, values).write()
 
-    def _mark_states(self):
-        states = {column(name, languages.SOURCE): "source" for name in translated_fields(self._meta.model)}
-        for code, by_field in states_of([self.instance])[self.instance.pk].items():
-            for name, state in by_field.items():
-                if state:
-                    states[column(name, code)] = (state, MADE.get(state, ""))
-        mark_states(self, states)
+    @property
+    def model_names(self):
+        """The fields that are columns or lists of the record."""
+        columns = {field.name for field in self._meta.model._meta.get_fields()}
+        return [name for name in self.fields if name in columns]
 
     @cached_property
     def changed_data(self):
         """Without texts that differ only in what normal form levels: browsers send two characters a line end."""
-        return [name for name in super().changed_data if not self._same_text(name)]
-
-    def _same_text(self, name):
-        normalise = getattr(self._meta.model, name, None) and getattr(
-            self._meta.model._meta.get_field(name), "normalise", None
-        )
-        if not normalise:
-            return False
-        sent = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-        return normalise(sent or "") == (self.initial.get(name) or "")
+        changed = [name for name in super().changed_data if name not in self.ours]
+        return [
+            name
+            for name in changed
+            if not self._is_text(name) or self._typed_over(name, self.initial.get(name))
+        ]
 
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
-            stored = (
-                type(self.instance)._default_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
-            )
-            self.texts_before = {code: texts_of(stored, code) for code in languages.codes()}
-            self.next_version = stored.version + 1
-            if cleaned.get("opened_version") != stored.version:
-                raise ValidationError(self._newer(), code="newer")
+            records = type(self.instance)._default_manager.select_for_update(of=("self",))
+            self._compare(records.get(pk=self.instance.pk))
+        if SHOWN_ONLY in self.data:
+            raise ValidationError(AFTER_SIGNING_IN, code="kept")
         return cleaned
 
-    def _newer(self):
-        entry = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.instance), object_id=str(self.instance.pk)
-        ).select_related("user")[:1]
-        who = f" ({entry[0].user}, {entry[0].action_time.astimezone():%d %B, %H:%M})" if entry else ""
-        return (
-            f"This record was saved after you opened it{who}, so nothing of yours was saved. What you typed still "
-            "stands below. Open the record in another tab, see what changed, and put your words in there."
-        )
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if "slug" in self.changed_data:
+            refuse_taken(self._meta.model, slug)
+        return slug
+
+    def _compare(self, stored):
+        self._stored, self.next_version = stored, stored.version + 1
+        self.texts_before = normal_texts(stored)
+        now = stored_values(stored, self.model_names)
+        self.opened_with = Opened.read(self.data.get(self.add_prefix("opened")))
+        if (stored.version, now) != (self.opened_with.version, self.opened_with.values):
+            raise ValidationError(self._show_both(now), code="newer")
+        if self.data.get("_take") in self.opened_with.both:
+            self.data = self.data.copy()
+            self._put_theirs(self.data["_take"])
+            raise ValidationError(TAKEN, code="taken")
+
+    def _show_both(self, now):
+        """Keeps what was typed, takes over the rest, and makes the form know what stands there now."""
+        opened, typed, both = self.opened_with, self._typed_translations(now), []
+        self.data = self.data.copy()
+        for name in self.model_names:
+            seen = opened.knows(name)
+            if (seen and opened.values[name] == now[name]) or not self._typed_over(name, now[name]):
+                continue
+            if not seen or self._typed_over(name, opened.values[name]):
+                both.append(name)
+            else:
+                theirs = getattr(self._stored, name)
+                self.taken_over.append(difference(self, name, opened.values[name], theirs))
+                self._put_theirs(name)
+        self.opened_with = Opened.now(self._stored.version, now, both=both, typed=typed)
+        self.data[self.add_prefix("opened")] = self.opened_with.write()
+        if opened.version is None:
+            return UNKNOWN
+        return f"{who_moved(self._stored, opened.moment)} {NEWER}"
+
+    def _typed_translations(self, now):
+        """{column: [translation, source beside it]}: what was typed beside a source that is not the one stored."""
+        found = {}
+        for name, code in translations_of(type(self.instance)):
+            own, source = column(name, code), column(name, languages.SOURCE)
+            if {own, source} <= set(self.fields) and self._typed_over(own, self.opened_with.values.get(own)):
+                text, beside = self._sent(own), self._sent(source)
+                earlier = self.opened_with.typed.get(own, [None])
+                if earlier[0] == text:
+                    found[own] = earlier
+                elif beside != now[source]:
+                    found[own] = [text, beside]
+        return found
+
+    def made_elsewhere(self):
+        """(field, language, source) of translations saved as they were typed beside another source than the one that
+        stands there now, and which this save leaves alone."""
+        for name, code in translations_of(type(self.instance)):
+            text, beside = self.opened_with.typed.get(column(name, code), ("", ""))
+            source = getattr(self.instance, column(name, languages.SOURCE)) or ""
+            if (
+                text
+                and text == getattr(self.instance, column(name, code))
+                and text != self.texts_before[code][name]
+                and source == self.texts_before[languages.SOURCE][name]
+            ):
+                yield name, code, beside
+
+    @property
+    def conflicts(self):
+        """What both changed and still differs: theirs as stored, mine as the form has it."""
+        return [
+            difference(
+                self, name, getattr(self._stored, name), getattr(self._stored, name), mine=self._mine(name)
+            )
+            for name in self.opened_with.both
+            if name in self.fields and self._typed_over(name, self.opened_with.values.get(name))
+        ]
+
+    def _mine(self, name):
+        return self._sent(name) if self._is_text(name) else self.cleaned_data.get(name, self._sent(name))
+
+    def _put_theirs(self, name):
+        model_field = self._meta.model._meta.get_field(name)
+        value = model_field.value_from_object(self._stored)
+        put(self, name, [one.pk for one in value] if model_field.many_to_many else value)
+
+    def _is_text(self, name):
+        return isinstance(self._meta.model._meta.get_field(name), NormalForm)
+
+    def _sent(self, name):
+        sent = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        return self._meta.model._meta.get_field(name).normalise(sent or "") if self._is_text(name) else sent
+
+    def _typed_over(self, name, value):
+        """Whether what was sent differs from a value as stored."""
+        model_field = self._meta.model._meta.get_field(name)
+        if self._is_text(name):
+            return self._sent(name) != model_field.normalise(value or "")
+        if value is not None and not model_field.many_to_many:
+            value = model_field.to_python(value)
+        return self.fields[name].has_changed(value, self._sent(name))
+
+
+def normal_texts(record):
+    """The working copy as the form would save it unchanged: {language: {field: text}}."""
+    return {
+        code: {
+            name: record._meta.get_field(column(name, code)).normalise(text)
+            for name, text in texts_of(record, code).items()
+        }
+        for code in languages.codes()
+    }
+
+
+def translations_of(model):
+    """(field, language) of every translation that such a record may have."""
+    return [(name, code) for name in translated_fields(model) for code in languages.translations()]

@@ -50,7 +50,7 @@ class Opened:
 
 
 def stored_values(record, names, initial=None):
-    """{field: value} of a record's columns and lists, as JSON can hold them. `initial`: what a form has read already."""
+    """{field: value} of a record's columns and lists, as JSON can hold them. `initial`: what is read already."""
     return {name: _value(record, record._meta.get_field(name), (initial or {}).get(name)) for name in names}
 
 

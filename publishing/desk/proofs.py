@@ -91,9 +91,7 @@ class Proof:
     def lost(self):
         """What discarding the working copy would lose."""
         latest = self.standing.latest_texts
-        return (
-            [] if latest is None else changes_between(type(self.record), latest, self.texts, self.language)
-        )
+        return [] if latest is None else changes_between(type(self.record), latest, self.texts, self.language)
 
     @property
     def is_first(self):

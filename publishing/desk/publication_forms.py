@@ -1,4 +1,4 @@
-"""Forms of the publication page, one for each verb. Which languages a verb fits, and why not, is asked of each proof."""
+"""Forms of the publication page, one for each verb. Whether a verb fits a language, and why not, is asked of its proof."""
 
 from datetime import UTC, timedelta
 
@@ -160,9 +160,7 @@ class ApproveForm(VerbForm):
 
 
 class SendBackForm(VerbForm):
-    why = comment(
-        "Comment", required=True, missing="Say what is to be changed: the writer reads it."
-    )
+    why = comment("Comment", required=True, missing="Say what is to be changed: the writer reads it.")
 
     def fits(self, proof):
         return proof.standing.working in ("in review", "approved")
@@ -261,7 +259,9 @@ class AssignForm(VerbForm):
 class DiscardForm(VerbForm):
     sure = forms.BooleanField(
         label="I have read what will be lost",
-        error_messages={"required": "Tick that you have read what will be lost: it is not kept anywhere else."},
+        error_messages={
+            "required": "Tick that you have read what will be lost: it is not kept anywhere else."
+        },
     )
     why = comment("Reason")
     as_shown = True
@@ -307,7 +307,7 @@ class RestoreForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         edition = cleaned.get("edition")
-        if edition and self.standing[edition.language].unpublished and not cleaned.get("replace"):
+        if edition and self.standing[edition.language].changed and not cleaned.get("replace"):
             name = languages.own_name(edition.language)
             raise ValidationError(
                 f"The working copy in {name} has changes that were never published, and restoring edition "

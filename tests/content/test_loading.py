@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, models
 
+from lcr_crm import roles as roles_module
 from lcr_crm.management.commands import load_content
 from opportunities.models import Asset, Opportunity, Theme
 from partners.models import Organisation
@@ -97,9 +98,9 @@ def test_a_load_that_fails_leaves_nothing(empty_tables, few_fixtures):
 
 def test_a_role_that_names_an_unknown_permission_stops_the_load(tmp_path, monkeypatch):
     roles = tmp_path / "roles.yaml"
-    text = load_content.ROLES.read_text(encoding="utf-8")
+    text = roles_module.ROLES.read_text(encoding="utf-8")
     roles.write_text(text.replace("view_theme,", "no_such_permission,"), encoding="utf-8")
-    monkeypatch.setattr(load_content, "ROLES", roles)
+    monkeypatch.setattr(roles_module, "ROLES", roles)
     with pytest.raises(Exception, match="Permission"):
         load()
 
@@ -135,9 +136,11 @@ def test_a_group_that_exists_is_not_overwritten():
 
 
 def test_a_group_that_is_missing_is_made_again():
-    Group.objects.get(name="translator").delete()
+    Group.objects.get(name="viewer").delete()
+    Group.objects.get(name="translator (Korean)").delete()
     load()
-    assert Group.objects.get(name="translator").permissions.filter(codename="view_opportunity").exists()
+    assert Group.objects.get(name="viewer").permissions.filter(codename="view_opportunity").exists()
+    assert Group.objects.get(name="translator (Korean)").permissions.filter(codename="translate_ko").exists()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

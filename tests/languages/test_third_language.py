@@ -4,6 +4,7 @@ folder of the test."""
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -107,5 +108,4 @@ def test_the_site_has_arabic_everywhere(installation):
         *(sys.executable, "-m", "pytest", "tests/languages/with_arabic"),
         *(f"--ds={WITH_ARABIC}", "-q", "-n", "0", "-p", "no:cacheprovider", "--no-header"),
     )
-    assert " passed" in said
-    assert "deselected" not in said
+    assert int(re.search(r"(\d+) passed", said)[1]) > 40

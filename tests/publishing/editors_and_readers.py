@@ -60,7 +60,6 @@ class Stand(RuleBasedStateMachine):
     """The records, what they should be to readers, and the reader."""
 
     seen = set()  # (name of the address, status, whether it showed a word of the scene) of a whole run
-    turn = itertools.count()
 
     def __init__(self):
         super().__init__()
@@ -73,7 +72,7 @@ class Stand(RuleBasedStateMachine):
         self.texts = {
             (name, code): Text(
                 {
-                    field: getattr(record, column(field, code)) or ""
+                    field: readers.WORD.search(getattr(record, column(field, code)))[0]
                     for field in translated_fields(type(record))
                 }
             )
@@ -85,7 +84,7 @@ class Stand(RuleBasedStateMachine):
         self.client, self.staff = Client(), Client()
         self.staff.force_login(factories.superuser())
         self.addresses = readers.all_addresses(self.records)
-        self.touched = set()
+        self.touched, self.turn = set(), itertools.count()
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -203,7 +202,8 @@ class Reader(Stand):
         expected = self.of_list(beside, address)
         expected.may_show(reading, self.slugs[address.of])
         expected.must_show(reading, own.fields.split())
-        expected.fallback = reading[0] != address.language
+        if address.name != "prospectus:event_calendar":
+            expected.noindex = reading[0] != address.language
         return expected
 
     def search(self, address):
@@ -253,28 +253,28 @@ class Reader(Stand):
             path = readers.Address(page, language, "old").path({"old": slug})
             response = self.client.get(path)
             self.seen.add(("old", response.status_code, False))
-            if name in self.records:
-                new = readers.Address(page, language, name).path(self.slugs)
-                assert (response.status_code, response.headers.get("Location")) == (301, new), path
-            else:
-                assert response.status_code == 410, path
+            there = 410 if name not in self.records else self.of_page(readers.Address(page, language, name)).status
+            assert response.status_code == (301 if there == 200 else there), path
+            if there == 200:
+                assert response.headers["Location"] == readers.Address(page, language, name).path(self.slugs)
 
     def look_at_link(self, link, name, code, kept, end):
         path = previews.public_address(link).split("/", 3)[-1]
         if end <= self.now or name not in self.records:
-            expected = readers.Expected(410, fallback=True)
+            expected = readers.Expected(410, noindex=True)
         else:
             everything = [readers.Shown(readers.kind_of(one), readers.EITHER) for one in self.records]
             expected = self.of_list(everything, readers.Address("", code), without=[name])
             expected.may_show((code, kept), self.slugs[name])
             expected.must_show((code, kept), ["title"])
-            expected.fallback = True
+            expected.noindex = True
         self.compare("prospectus:preview_link", f"/{path}", expected, code)
 
 
 class EditorsAndReaders(Reader):
-    @initialize(chosen=st.lists(texts, max_size=12, unique=True))
-    def some_is_published(self, chosen):
+    @initialize(chosen=st.lists(texts, max_size=12, unique=True), turn=st.integers(0, 500))
+    def some_is_published(self, chosen, turn):
+        self.turn = itertools.count(turn * LEAST)
         if chosen:
             self.launch(chosen, None, None)
 
@@ -294,9 +294,6 @@ class EditorsAndReaders(Reader):
             record.save()
         else:
             type(record).objects.filter(pk=record.pk).update(**{column(field, code): word})
-        if "body" in field and word:  # rich text
-            record.refresh_from_db()
-            assert getattr(record, column(field, code)) == f"<p>{word}</p>"
         self.texts[text].working[field] = word
         self.touch([text])
 
@@ -326,7 +323,7 @@ class EditorsAndReaders(Reader):
     def withdraw(self, chosen, in_languages):
         pairs = self.here(itertools.product(chosen, in_languages))
         records = [self.records[name] for name in dict.fromkeys(name for name, _code in pairs)]
-        if not any(self.texts[pair].next_to_end(self.now) for pair in pairs):
+        if not any(self.texts[pair].open(self.now) for pair in pairs):
             with refused(NothingToWithdraw):
                 withdraw(records, in_languages, why="A test", by=None)
             return
@@ -338,7 +335,7 @@ class EditorsAndReaders(Reader):
     @rule(name=names)
     def take_down(self, name):
         pairs = self.here((name, code) for code in languages.codes())
-        if any(self.texts[pair].next_to_end(self.now) for pair in pairs):
+        if any(self.texts[pair].open(self.now) for pair in pairs):
             take_down(self.records[name], by=None)
             for pair in pairs:
                 self.texts[pair].withdraw(self.now)
@@ -347,17 +344,17 @@ class EditorsAndReaders(Reader):
     @rule(chosen=several, at=maybe_minutes)
     def expire(self, chosen, at):
         chosen, end = self.here(chosen), self.after(at)
-        ending = [self.texts[pair].next_to_end(self.now) for pair in chosen]
-        if not all(ending):
+        ahead = [self.texts[pair].open(self.now) for pair in chosen]
+        if not all(ahead):
             with refused(NothingToWithdraw):
                 expire(self.pairs(chosen), end, by=None)
-        elif end and any(end <= max(self.now, one.start) for one in ending):
+        elif end and any(end <= max(self.now, first.start) for first, *_later in ahead):
             with refused(WrongMoment):
                 expire(self.pairs(chosen), end, by=None)
         else:
             expire(self.pairs(chosen), end, by=None)
-            for one in ending:
-                one.until = end
+            for pair in chosen:
+                self.texts[pair].end(self.now, end)
             self.touch(chosen)
 
     @rule(chosen=several)

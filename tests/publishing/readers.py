@@ -143,7 +143,7 @@ class Expected:
     status: int = 200
     texts: dict = field(default_factory=dict)
     words: set = field(default_factory=set)
-    fallback: bool = False
+    noindex: bool | None = None  # None: not looked at
 
     def may_show(self, reading, slug):
         code, texts = reading
@@ -168,5 +168,5 @@ def faults_of(response, expected, language, path):
     if foreign and response.headers["Content-Type"].startswith("text/html"):
         said = " ".join(unmarked_texts(lxml.html.document_fromstring(body)))
         yield from (f"does not mark {word}" for word in sorted(foreign & set(WORD.findall(said))))
-    if expected.fallback != ('content="noindex' in body) and response.headers["Content-Type"].startswith("text/html"):
-        yield f"noindex is {'missing' if expected.fallback else 'there'}"
+    if expected.noindex not in (None, 'content="noindex' in body):
+        yield f"noindex is {'missing' if expected.noindex else 'there'}"

@@ -56,22 +56,24 @@ class Text:
         self.published.append(Publication(dict(self.working), start, until, len(self.published)))
 
     def withdraw(self, now):
-        """Says whether there was anything to withdraw."""
-        had = bool(self.at(now) or self.ahead(now))
         for one in self.published:
             one.void = one.void or one.start > now
             one.over = one.over or now
-        return had
 
     def unschedule(self, now):
-        ahead = self.ahead(now)
         for one in self.published:
             one.void = one.void or one.start > now
-        return bool(ahead)
 
-    def next_to_end(self, now):
-        """What an end is said of: what is live or, if nothing is, what comes next."""
-        return self.at(now) or next(iter(self.ahead(now)), None)
+    def open(self, now):
+        """What readers have or will have, the earliest first."""
+        live = self.at(now)
+        return [live] * (live is not None) + self.ahead(now)
+
+    def end(self, now, at):
+        """Readers have a text until then and no longer; what begins later is as it was. None: there is no end."""
+        for one in self.open(now):
+            if at is None or one.start < at:
+                one.until = at
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Noted:
         if not self.text:
             return "missing" if self.source else ""
         if self.made_from is None:
-            return "unreviewed"
+            return "unreviewed" if self.source else "stale"
         if self.made_from != self.source:
             return "stale"
         return "current" if self.reviewed else "unreviewed"

@@ -3,9 +3,12 @@
 import itertools
 from datetime import timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from opportunities.models import Asset, Programme
-from partners.models import VisitStop
+from partners.models import Involvement, VisitStop
 from publishing import languages
+from publishing.models import Edition
 from publishing.models.publishable import column, translated_fields
 from tests import factories
 
@@ -34,6 +37,13 @@ class Words:
     def new(self):
         number = next(self.numbers)
         return "zq" + "".join(LETTERS[number >> shift & 15] for shift in (12, 8, 4, 0)) + "qz"
+
+
+def clear_the_stage():
+    """Puts the committed content away, so that no page is busy with it."""
+    Edition.objects.update(live=DateTimeTZRange(empty=True))
+    Involvement.objects.all().delete()
+    Asset.objects.all().delete()
 
 
 def set_scene(words, now):

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.publishing.clock import standing_at
 from tests.publishing.editors_and_readers import START, EditorsAndReaders
 from tests.publishing.readers import NO_TEXT, SHOWN_AT
-from tests.publishing.scene import RECORDS
+from tests.publishing.scene import RECORDS, clear_the_stage
 from tests.site.addresses import STAFF_DOORS
 from tests.site.urlwalk import patterns
 
@@ -26,6 +26,7 @@ THOROUGHLY = settings(
 
 def test_readers_see_what_is_published_and_nothing_else():
     EditorsAndReaders.seen.clear()
+    clear_the_stage()
     with standing_at(START):
         run_state_machine_as_test(EditorsAndReaders, settings=THOROUGHLY)
     looked_at = {name for name, _status, _words in EditorsAndReaders.seen}
