@@ -14,7 +14,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from lcr_crm import desk
+from publishing import languages
 from publishing.desk import exchange, launch, translations
+from publishing.models.publishable import publishable_models
+from publishing.rights import may_edit_text
 
 MENU = [
     ("Enquiries", ["enquiries"]),
@@ -62,10 +65,30 @@ class InvestorDeskSite(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         """The models by subject. What the menu does not know stands under Administration."""
         apps = super().get_app_list(request, app_label)
-        return apps if app_label else by_subject(apps)
+        return apps if app_label else by_subject(apps, own_pages(request.user))
 
 
-def by_subject(apps):
+def own_pages(user):
+    """{subject: entries of the menu} for the pages that belong to no one model, of those that the user may open."""
+    if not any(
+        may_edit_text(user, model, code) for model in publishable_models() for code in languages.codes()
+    ):
+        return {}
+    pages = {"Translations": "translations", "Files out and back": "exchange"}
+    entries = [
+        {
+            "name": name,
+            "object_name": page,
+            "admin_url": reverse(f"admin:{page}"),
+            "perms": {},
+            "view_only": True,
+        }
+        for name, page in pages.items()
+    ]
+    return {"Publishing": entries}
+
+
+def by_subject(apps, pages):
     known = {label for _, labels in MENU for label in labels}
     apps_by_label = {app["app_label"]: app for app in apps}
     groups = []
@@ -73,9 +96,17 @@ def by_subject(apps):
         members = [apps_by_label[label] for label in labels if label in apps_by_label]
         if name == "Administration":
             members += [app for app in apps if app["app_label"] not in known]
-        if members:
+        models = [*pages.get(name, ()), *(model for app in members for model in app["models"])]
+        if models:
+            address = members[0]["app_url"] if members else models[0]["admin_url"]
             groups.append(
-                members[0] | {"name": name, "models": [model for app in members for model in app["models"]]}
+                {
+                    "name": name,
+                    "app_label": name.lower(),
+                    "app_url": address,
+                    "has_module_perms": True,
+                    "models": models,
+                }
             )
     return groups
 

@@ -66,10 +66,14 @@ class RichTextField(NormalForm, models.TextField):
         known = {FIGURE: figures, SETTING: self.settings}
         return [token for token in dict.fromkeys(tokens_of(text)) if token.key not in known[token.kind]]
 
+    def to_python(self, value):
+        """What a form sent is judged as it will be stored: an empty paragraph is no text."""
+        value = super().to_python(value)
+        return self.normalise(value) if isinstance(value, str) else value
+
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
-        text = self.normalise(value or "")
-        refuse_tokens(damaged_in(text), self.unknown_tokens(text))
+        refuse_tokens(damaged_in(value), self.unknown_tokens(value))
 
 
 def refuse_tokens(damaged, unknown):

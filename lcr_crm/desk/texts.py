@@ -147,8 +147,9 @@ class MyChanges(TextList):
     def url(self, entry):
         if may(self.user, "change", entry.model):
             return _page(entry, "change")
-        model = entry.model._meta.label_lower
-        return reverse("admin:translation_desk", args=[entry.language, model, entry.record_id])
+        opts = entry.model._meta
+        where = [entry.language, opts.app_label, opts.model_name, entry.record_id]
+        return reverse("admin:translation_desk", args=where)
 
 
 class WaitingForReview(TextList):

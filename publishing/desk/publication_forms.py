@@ -1,4 +1,4 @@
-"""Forms of the publication page, one for each verb. Whether a verb fits a language, and why not, is asked of its proof."""
+"""Forms of the publication page, one a verb. Whether a verb fits a language, and why not, is asked of its proof."""
 
 from datetime import UTC, timedelta
 

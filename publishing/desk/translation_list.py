@@ -1,4 +1,5 @@
-"""Every record in every language that the user translates: how its texts stand, narrowed down as asked, the worst first.
+"""Every record in every language that the user translates and how its texts stand, narrowed down as asked, the worst
+first.
 
 The counts above the list are those of the rows that each of them leads to.
 """

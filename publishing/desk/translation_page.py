@@ -1,4 +1,4 @@
-"""What the translator's desk shows of one record in one language: a row a field, with everything that helps to write it."""
+"""What the translator's desk shows of one record in one language: a row a field, with everything that helps."""
 
 from dataclasses import dataclass, field, replace
 
@@ -29,8 +29,8 @@ NEEDS_WORK = (STALE, MISSING)
 class FieldRow:
     """One field: the source, the translation as stored, what its box holds, and how the two compare.
 
-    `typed` differs from `text` only after a refused save. `shown_source` and `shown_text` travel with the form: what the
-    translator saw.
+    `typed` differs from `text` only after a refused save. `shown_source` and `shown_text` travel with the form: what
+    the translator saw.
     """
 
     name: str

@@ -2,13 +2,11 @@
 
 import io
 import re
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import get_language_info
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from publishing import languages
@@ -140,9 +138,9 @@ def read(content):
         rows = sheet.iter_rows(max_row=MOST_TEXTS + 2, max_col=MOST_COLUMNS)
         places = _places(next(rows, ()))
         texts = [_returned(row, places) for row in rows if any(cell.value is not None for cell in row)]
-    except (InvalidFileException, ParseError, KeyError, IndexError, TypeError, ValueError, OSError) as error:
-        if isinstance(error, FileRefused):
-            raise
+    except FileRefused:
+        raise
+    except Exception as error:  # openpyxl meets a broken part with whatever its own parts raise
         raise FileRefused("The file is not a spreadsheet of texts (.xlsx), or it is damaged.") from error
     if not texts:
         raise FileRefused("The spreadsheet holds no texts.")

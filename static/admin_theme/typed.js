@@ -77,16 +77,20 @@
     };
 
     if (form && opened) {
-        for (const field of texts()) {
+        // A form that was refused shows what was typed, not what is stored: all of it is still to be saved.
+        const refused = Boolean(document.querySelector(".errornote"));
+        for (const field of refused ? [] : texts()) {
             shown.set(field.name, field.value);
         }
         const kept = stored();
         const differs = kept && texts().some((field) =>
             field.name in kept.values && words(field.value) !== words(kept.values[field.name]));
-        if (kept && !differs) {
-            forget();
-        } else if (kept) {
+        if (differs) {
             offer(kept);
+        } else if (refused) {
+            keep();
+        } else {
+            forget();
         }
         let waiting;
         const soon = () => {

@@ -147,3 +147,17 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         submit([(translate(record, manager), "ko")], by=manager)
     assert Desk.objects.filter(stage=Desk.Stage.IN_REVIEW).count() == 13
     assert queries() == few
+
+
+def test_a_translators_menu_is_the_desk_and_nothing_else(client, translator):
+    client.force_login(translator)
+    groups = client.get("/admin/").context["app_list"]
+    assert [group["name"] for group in groups] == ["Publishing"]
+    assert [page["name"] for page in groups[0]["models"]] == ["Translations", "Files out and back"]
+
+
+def test_every_page_of_the_menu_opens(client, editor):
+    client.force_login(editor)
+    for group in client.get("/admin/").context["app_list"]:
+        for page in group["models"]:
+            assert client.get(page["admin_url"]).status_code == 200, page["name"]

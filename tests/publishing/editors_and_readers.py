@@ -246,8 +246,8 @@ class Reader(Stand):
 
     def look_at_old(self, kind, slug, name):
         """An address under which a record was published once leads on, or says that the record is gone."""
-        page = next(page for page, of in readers.OF_KIND.items() if of == kind)
-        if slug in self.slugs.values():
+        page = next((page for page, of in readers.OF_KIND.items() if of == kind), None)
+        if page is None or slug in self.slugs.values():
             return
         for language in languages.codes():
             path = readers.Address(page, language, "old").path({"old": slug})

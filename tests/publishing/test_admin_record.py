@@ -1,9 +1,9 @@
-"""Saving a publishable record in the admin: versions, what a translation was made from, what cannot be done."""
+"""Saving a publishable record in the admin: versions, what the form holds, what cannot be done."""
 
 import pytest
 
 from opportunities.models import Opportunity
-from publishing.models import Edition, Provenance, Redirect
+from publishing.models import Edition, Provenance
 from publishing.publication import publish
 from tests import factories
 from tests.admin_form import address, errors, save, shown
@@ -30,11 +30,6 @@ def noted(record, field="summary"):
     return found.values_list("made_from", flat=True).first()
 
 
-def state(client, record, field="summary_ko"):
-    """The state tag that the form shows at a field."""
-    return getattr(client.get(address(record)).context["adminform"].form.fields[field], "state", "")
-
-
 def test_saving_changes_the_working_copy_and_raises_the_version(client, record):
     assert save(client, record, title_en="New dock").status_code == 302
     record.refresh_from_db()
@@ -45,68 +40,6 @@ def test_saving_publishes_nothing(client, record):
     publish([record], ["en"], by=None)
     save(client, record, title_en="New dock")
     assert Edition.objects.of(record).live().get().title == "Old dock"
-
-
-def test_saving_over_a_newer_version_is_refused_and_keeps_what_was_typed(client, record):
-    opened = shown(client.get(address(record)))
-    save(client, record, title_en="The colleague's title")
-    response = client.post(address(record), opened | {"title_en": "My own title"})
-    assert response.status_code == 200
-    assert "saved after you opened it (administrator" in response.content.decode()
-    assert 'value="My own title"' in response.content.decode()
-    record.refresh_from_db()
-    assert record.title_en == "The colleague's title"
-
-
-def test_a_second_attempt_over_a_newer_version_is_refused_too(client, record):
-    opened = shown(client.get(address(record)))
-    save(client, record, title_en="The colleague's title")
-    refused = client.post(address(record), opened | {"title_en": "My own title"})
-    again = client.post(address(record), shown(refused))
-    assert again.status_code == 200
-
-
-def test_a_save_that_does_not_say_what_it_opened_is_refused(client, record):
-    data = shown(client.get(address(record)))
-    del data["opened_version"]
-    assert client.post(address(record), data | {"title_en": "Blind"}).status_code == 200
-    record.refresh_from_db()
-    assert record.title_en == "Old dock"
-
-
-def test_a_changed_translation_was_made_from_the_english_beside_it(client, record):
-    save(client, record, summary_ko="다시 옮긴 부두입니다.")
-    assert noted(record) == "A dock."
-    assert state(client, record) == "current"
-
-
-def test_a_translation_changed_with_its_english_was_made_from_the_new_english(client, record):
-    save(client, record, summary_en="A new dock.", summary_ko="새 부두입니다.")
-    assert noted(record) == "A new dock."
-    assert state(client, record) == "current"
-
-
-def test_english_changed_alone_leaves_the_translation_stale(client, record):
-    save(client, record, summary_ko="다시 옮긴 부두입니다.")
-    save(client, record, summary_en="A dry dock.")
-    assert noted(record) == "A dock."
-    assert state(client, record) == "stale"
-
-
-def test_an_emptied_translation_was_made_from_nothing(client, record):
-    save(client, record, summary_ko="다시 옮긴 부두입니다.")
-    save(client, record, summary_ko="")
-    assert noted(record) is None
-    assert state(client, record) == "missing"
-
-
-def test_a_translation_saved_unchanged_is_not_noted_anew(client, record):
-    type(record).objects.filter(pk=record.pk).update(
-        body_ko="<p>하나</p>\n<p>둘</p>", body_en="<p>One</p>\n<p>Two</p>"
-    )
-    save(client, record, title_en="New dock")
-    assert noted(record, "body") is None
-    assert state(client, record, "body_ko") == "unreviewed"
 
 
 def test_the_history_names_only_what_was_changed(client, record):
@@ -146,12 +79,6 @@ def test_the_slug_follows_the_english_title_on_a_new_record_only(client, record)
     assert [field["field"].name for field in added.prepopulated_fields] == ["slug"]
     assert [one.name for one in added.prepopulated_fields[0]["dependencies"]] == ["title_en"]
     assert client.get(address(record)).context["adminform"].prepopulated_fields == []
-
-
-def test_a_slug_may_change_and_the_old_address_leads_on(client, record):
-    publish([record], ["en"], by=None)
-    save(client, record, slug="new-dock")
-    assert Redirect.objects.get(slug="old-dock", record_type__model="casestudy").record_id == record.pk
 
 
 def test_what_was_once_published_cannot_be_deleted(client, record):

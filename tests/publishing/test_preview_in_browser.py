@@ -67,7 +67,7 @@ def test_an_address_is_made_without_javascript(open_page, sign_in, record):
     page = open_page(
         address(record, "preview"), session=sign_in(superuser("looker")), javascript=False, width=375
     )
-    page.get_by_label("한국어", exact=True).check()
+    page.get_by_role("radio", name="한국어").check()
     page.get_by_label("For whom").fill("Ms Kim, Busan")
     with page.expect_navigation():
         page.get_by_role("button", name="Make a link").click()

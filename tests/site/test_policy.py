@@ -17,14 +17,15 @@ from tests.site.kinds import addresses
 
 
 def desk_pages():
-    """Index, lists, forms, publication, deletion and history of the desk. Stores a draft and an enquiry: ask for
+    """Index, lists, forms, publication, preview, deletion and history of the desk. Stores a draft and an enquiry: ask for
     `restored_content`."""
     draft, live, memorandum = opportunity().pk, Opportunity.objects.first().pk, Memorandum.objects.first().pk
     send(Client(), "ko", KOREAN)
     enquiry = Enquiry.objects.first().pk
     yield from ("/admin/", "/admin/opportunities/", "/admin/opportunities/opportunity/?stage__exact=design")
     yield from (
-        f"/admin/opportunities/opportunity/{live}/{part}/" for part in ("change", "publication", "history")
+        f"/admin/opportunities/opportunity/{live}/{part}/"
+        for part in ("change", "publication", "preview", "history")
     )
     yield from (f"/admin/opportunities/opportunity/{draft}/delete/", "/admin/opportunities/opportunity/add/")
     yield from (f"/admin/partners/memorandum/{memorandum}/change/", "/admin/partners/person/?q=kim")
