@@ -37,7 +37,7 @@ def at_the_form(request):
         forget(request)
         return HttpResponseRedirect(request.get_full_path()) if DISCARD in request.POST else None
     if request.method == "GET":
-        request.method, request.POST = "POST", QueryDict(forms[request.path])
+        _send_again(request, forms[request.path])
     return None
 
 
@@ -80,6 +80,12 @@ class SignIn(LoginView):
             return response
         keep(self.request, path, typed)
         return response
+
+
+def _send_again(request, typed):
+    """Makes a request for the form one that sends what was typed."""
+    request._load_post_and_files()  # now: done later, it would put the empty body in the place of what was typed
+    request.method, request.POST = "POST", QueryDict(typed)
 
 
 def keep(request, path, typed):

@@ -76,22 +76,25 @@ def _texts_that_lead_to(record):
 
 
 def _facts_that_point_to(record):
-    """{(model, pk): {name}} of records whose relations, or rows of them, point to it."""
+    """{(model, pk): {name}} of records whose relations, or the link tables between them, point to it."""
     found = {}
-    for relation in record._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and relation.is_relation and not relation.concrete):
-            continue
+    relations = [
+        relation
+        for relation in record._meta.get_fields(include_hidden=True)
+        if relation.auto_created and relation.is_relation and not relation.concrete
+    ]
+    through = {relation.field.remote_field.through for relation in relations if relation.many_to_many}
+    for relation in relations:
         model, field = relation.related_model, relation.field
+        if model._meta.auto_created or model in through:
+            continue  # told by the many-to-many relation that it serves
+        rows = model._default_manager.filter(**{field.name: record})
         if issubclass(model, Publishable):
-            _note(
-                found, model, model._default_manager.filter(**{field.name: record}).values_list("pk"), field
-            )
+            _note(found, model, rows.values_list("pk"), field.verbose_name)
             continue
         for other in _other_publishables(model, field):
-            owners = model._default_manager.filter(
-                **{field.name: record, f"{other.name}__isnull": False}
-            ).values_list(other.attname)
-            _note(found, other.related_model, owners, field)
+            owners = rows.filter(**{f"{other.name}__isnull": False}).values_list(other.attname)
+            _note(found, other.related_model, owners, model._meta.verbose_name)
     found.pop(key_of(record), None)
     return found
 
@@ -106,10 +109,9 @@ def _other_publishables(model, field):
     ]
 
 
-def _note(found, model, keys, field):
-    name = str(field.verbose_name if not field.model._meta.auto_created else field.model._meta.verbose_name)
+def _note(found, model, keys, name):
     for (pk,) in keys:
-        found.setdefault((model, pk), set()).add(name)
+        found.setdefault((model, pk), set()).add(str(name))
 
 
 def _loaded(keys):

@@ -21,7 +21,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 BLANK = re.compile("[ \t\n\xa0]+")
 NUMBERED = re.compile(r"\s*\(?\w{1,5}[.)]")
 TYPED_BULLET = re.compile("[\xb7•§▪o–-][ \t\n\xa0]+")
-WEIGHT = re.compile(r"font-weight:\s*(bold|normal|\d+)")
+WEIGHT = re.compile(r"(?<![\w-])font-weight:\s*(bold|normal|\d+)")
 
 
 @dataclass
@@ -228,7 +228,7 @@ def _marks_of(node):
         marks[MARKS[node.tag]] = True
     elif node.tag == "span":
         marks |= {"strong": True} if heavy else {}
-        marks |= {"em": True} if re.search(r"font-style:\s*italic", style) else {}
+        marks |= {"em": True} if re.search(r"(?<![\w-])font-style:\s*italic", style) else {}
     return marks
 
 

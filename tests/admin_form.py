@@ -22,7 +22,9 @@ def shown(response):
             value = bound.value()
             if value is None or value is False:
                 continue
-            if isinstance(value, (list, tuple)):
+            if value is True:
+                data[bound.html_name] = "on"
+            elif isinstance(value, (list, tuple)):
                 data[bound.html_name] = [getattr(one, "pk", one) for one in value]
             else:
                 sent = (

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from opportunities.models.theme import SlugQuerySet
 from prospectus.setting_tokens import SETTINGS
+from publishing import languages
 from publishing.fields import ProseField, RichTextField
 from publishing.models import Publishable
 
@@ -14,9 +15,10 @@ RESERVED = frozenset(
 
 
 def refuse_reserved(slug):
-    if slug in RESERVED:
-        sentence = "“%(slug)s” is an address of the site itself. Choose another word."
-        raise ValidationError(sentence, params={"slug": slug})
+    """Words of the site's own addresses, and its languages."""
+    if slug in RESERVED or slug in languages.codes():
+        sentence = f"“{slug}” is an address of the site itself. Choose another word."
+        raise ValidationError({"slug": sentence})
 
 
 class Page(Publishable):

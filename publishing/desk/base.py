@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -18,12 +19,14 @@ from publishing.desk.display import (
     missing_count,
     publication,
     stale_count,
-    tag,
     tags,
     two_lines,
+    working,
 )
 from publishing.desk.filters import publication_filters
 from publishing.desk.forms import DayInput, PublishableForm
+from publishing.desk.history import editions_page
+from publishing.desk.launch import address_of
 from publishing.desk.previews import preview_page
 from publishing.desk.publication import publication_page
 from publishing.desk.record import RecordForm
@@ -32,13 +35,12 @@ from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
 from publishing.models import Edition, Provenance
 from publishing.models.publishable import column, translated_fields
-from publishing.publication import Incomplete, missing_texts, publish
-from publishing.rights import may_publish
+from publishing.rights import may_publish, may_write
 from publishing.standing import standings
 from publishing.translation_state import MISSING, STALE, states_of
 
 # Pages of one record beside its form: view(model_admin, request, pk), at …/<pk>/<name>/, named <app>_<model>_<name>.
-RECORD_PAGES = {"publication": publication_page, "preview": preview_page}
+RECORD_PAGES = {"publication": publication_page, "preview": preview_page, "editions": editions_page}
 FACTS_ARE_PUBLIC = (
     "Facts are public at once and in every language, as soon as you save. They are not published."
 )
@@ -163,7 +165,7 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
     texts_heading, texts_note = "Texts", TEXTS_ARE_NOT
     prepopulated_fields = {"slug": (f"title_{languages.SOURCE}",)}
     search_fields = ["slug"]
-    actions = ["publish_complete"]
+    actions = ["publish_together"]
 
     def get_list_display(self, request):
         return ["titles", "public", *self.list_display_facts]
@@ -205,8 +207,8 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
         """Records are deleted one by one, where each can be asked whether it was ever published."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        if not may_publish(request.user, self.model):
-            actions.pop("publish_complete", None)
+        if not (may_publish(request.user, self.model) or may_write(request.user, self.model)):
+            actions.pop("publish_together", None)
         return actions
 
     def delete_model(self, request, obj):
@@ -242,9 +244,10 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
     def standing_now(self, obj):
         return standing_list(standings([obj])[obj.pk], states_of([obj])[obj.pk])
 
-    @admin.action(description="Publish now in all complete languages")
-    def publish_complete(self, request, queryset):
-        publish_together(self, request, list(queryset))
+    @admin.action(description="Publish or submit together…")
+    def publish_together(self, request, queryset):
+        """Leads to the launch page, which shows what would change before anything does."""
+        return redirect(address_of([(record, None) for record in queryset]))
 
 
 def address_note(obj):
@@ -260,38 +263,10 @@ def standing_list(standing, states):
         missing, stale = by_field.count(MISSING), by_field.count(STALE)
         told = tags(
             publication("scheduled", found.next_at) if found.next_at else "",
-            tag("Changed", "soon", "changed") if found.changed else "",
+            working(found.working) if found.changed or found.stage_stands else "",
             missing and missing_count(missing),
             stale and stale_count(stale),
         )
         rows.append((code, found.own_name, publication(found.state, found.at), told))
     row = '<li><span class="language" lang="{}">{}</span>{} {}</li>'
     return format_html('<ul class="standing">{}</ul>', format_html_join("", row, rows))
-
-
-def publish_together(model_admin, request, records):
-    """Publishes the records as one act, in every language in which all of them are complete, and says which are not."""
-    if not may_publish(request.user, model_admin.model):
-        model_admin.message_user(request, "You may not publish.", messages.ERROR)
-        return
-    complete = []
-    for code in languages.codes():
-        lacking = [record for record in records if missing_texts(record, code)]
-        if lacking:
-            names = ", ".join(f"“{record}”" for record in lacking)
-            model_admin.message_user(
-                request,
-                f"Nothing was published in {languages.own_name(code)}: required texts are missing in {names}.",
-                messages.WARNING,
-            )
-        else:
-            complete.append(code)
-    if complete:
-        try:
-            publish(records, complete, by=request.user)
-        except Incomplete as error:
-            model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
-            return
-        named = " and ".join(languages.own_name(code) for code in complete)
-        count = f"{len(records)} record{'' if len(records) == 1 else 's'}"
-        model_admin.message_user(request, f"Published {count} in {named}.", messages.SUCCESS)

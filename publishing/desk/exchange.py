@@ -1,5 +1,7 @@
 """Texts out to translators and back: take out, bring back, see what a file would do, import, undo."""
 
+from collections import defaultdict
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import HttpResponse
@@ -11,16 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from publishing import languages
 from publishing.desk.display import day_of, moment, tag
-from publishing.desk.exchange_forms import FORMATS, BringBackForm, TakeOutForm, languages_of
+from publishing.desk.exchange_forms import FORMATS, BringBackForm, TakeOutForm, is_number, languages_of
 from publishing.desk.exchange_rows import page_of, summary
 from publishing.desk.uploads import accepts_file
 from publishing.exchange.applying import IMPORTED, LEFT, apply_rows, undo
 from publishing.exchange.dry_run import Row, dry_run, read_file
 from publishing.exchange.entries import entries_of
-from publishing.exchange.files import MOST_BYTES, TOO_LARGE, FileRefused
+from publishing.exchange.files import MOST_BYTES, MOST_TEXTS, TOO_LARGE, FileRefused
 from publishing.models import Import
 
 RECENT = 12
+MOST_CHOSEN = 500
+NOTHING = "No text is in these states, so there is nothing to take out."
+TOO_MANY = f"More than {MOST_TEXTS:,} texts: no file holds as many. Choose fewer kinds of records or states."
 STAGES = {
     Import.Stage.DRY_RUN: tag("Dry run", "tide", "review"),
     Import.Stage.APPLIED: tag("Imported", "good", "done"),
@@ -30,7 +35,25 @@ STAGES = {
 
 @require_GET
 def exchange(request):
-    return exchange_page(request)
+    """Both forms; with the texts chosen in the list of translations (`text=opportunities.opportunity:1:ko`), those."""
+    texts = [text.split(":") for text in request.GET.getlist("text")[:MOST_CHOSEN]]
+    texts = [text for text in texts if len(text) == 3 and is_number(text[1])]
+    if not texts:
+        return exchange_page(request)
+    pks, codes = defaultdict(set), {code for _, _, code in texts}
+    for label, pk, _ in texts:
+        pks[label].add(pk)
+    language = {"language": codes.pop()} if len(codes) == 1 else {}
+    return _with_chosen(
+        request, {label: sorted(found, key=int) for label, found in pks.items()}, "record", language
+    )
+
+
+def _with_chosen(request, pks, name, initial=None):
+    """The page with records that were chosen elsewhere."""
+    records = ";".join(f"{label}:{','.join(map(str, found))}" for label, found in pks.items())
+    form = TakeOutForm(user=request.user, initial={"records": records, "states": []} | (initial or {}))
+    return exchange_page(request, out=form, chosen=_counted(sum(map(len, pks.values())), name))
 
 
 def exchange_page(request, out=None, back=None, status=200, chosen=""):
@@ -40,7 +63,7 @@ def exchange_page(request, out=None, back=None, status=200, chosen=""):
         raise PermissionDenied
     recent = Import.objects.filter(language__in=codes).select_related("by").defer("rows")[:RECENT]
     context = admin.site.each_context(request) | {
-        "title": "Texts out and back",
+        "title": "Files out and back",
         "out": out or TakeOutForm(user=request.user),
         "back": back or BringBackForm(prefix="back"),
         "chosen": chosen,
@@ -80,10 +103,7 @@ def take_out(model_admin, request, queryset):
         model_admin.message_user(request, "You may not translate.", messages.ERROR)
         return None
     pks = list(queryset.order_by("pk").values_list("pk", flat=True))
-    name = opts.verbose_name if len(pks) == 1 else opts.verbose_name_plural
-    records = f"{opts.label_lower}:{','.join(map(str, pks))}"
-    form = TakeOutForm(user=request.user, initial={"records": records, "states": []})
-    return exchange_page(request, out=form, chosen=f"{len(pks)} {name}")
+    return _with_chosen(request, {opts.label_lower: pks}, "record")
 
 
 @require_POST
@@ -96,8 +116,8 @@ def take_out_file(request):
         return exchange_page(request, out=form)
     chosen = form.cleaned_data
     entries = entries_of(form.chosen_records(), chosen["language"], chosen["states"])
-    if not entries:
-        form.add_error(None, "No text is in these states, so there is nothing to take out.")
+    if not entries or len(entries) > MOST_TEXTS:
+        form.add_error(None, TOO_MANY if entries else NOTHING)
         return exchange_page(request, out=form)
     file_format = FORMATS[chosen["file_format"]]
     try:
@@ -161,6 +181,12 @@ def bring_back(request):
     return redirect("admin:exchange_import", found.pk)
 
 
+@require_GET
+def import_of(request, act):
+    """Leads from an Act to the import that it is of, where it can be undone."""
+    return redirect("admin:exchange_import", get_object_or_404(Import.objects.only("pk"), act=act).pk)
+
+
 @require_http_methods(["GET", "POST"])
 def import_page(request, pk):
     """What one file would do or did."""
@@ -174,7 +200,7 @@ def import_page(request, pk):
         "title": found.file_name,
         **_shown(found),
         "summary": summary(rows, found.stage),
-        "page": page_of(rows, found, request.user, request.GET),
+        "page": page_of(rows, found, request.GET),
         "may_undo": found.stage == Import.Stage.APPLIED,
     }
     return TemplateResponse(request, "admin/publishing/exchange/import.html", context)
@@ -195,7 +221,7 @@ def _do(request, found):
 
 
 def _places(values):
-    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 7}
+    return {int(value) for value in values if is_number(value)}
 
 
 def _say_imported(request, rows):
@@ -229,4 +255,5 @@ urlpatterns = [
     path("take-out/", take_out_file, name="exchange_take_out"),
     path("bring-back/", bring_back, name="exchange_bring_back"),
     path("imports/<int:pk>/", import_page, name="exchange_import"),
+    path("imports/of/<uuid:act>/", import_of, name="exchange_import_of"),
 ]

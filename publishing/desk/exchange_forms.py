@@ -59,27 +59,32 @@ class TakeOutForm(forms.Form):
         ]
 
     def clean_records(self):
-        """opportunities.opportunity:1,2,3 as (model, numbers), or None: whole kinds of records."""
-        label, _, numbers = self.cleaned_data["records"].partition(":")
-        if not label:
-            return None
-        pks = [int(pk) for pk in numbers.split(",") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-        if label not in dict(self.fields["models"].choices) or not pks:
+        """opportunities.opportunity:1,2;prospectus.page:3 as [(model, numbers)]; nothing: whole kinds of records."""
+        asked = self.cleaned_data["records"]
+        found = [part.partition(":") for part in asked.split(";")] if asked else []
+        parts = [(label, [int(pk) for pk in pks.split(",") if is_number(pk)]) for label, _, pks in found]
+        known = dict(self.fields["models"].choices)
+        if any(label not in known or not pks for label, pks in parts):
             raise ValidationError("These records cannot be taken out. Choose them in their list again.")
-        return apps.get_model(label), pks
+        return [(apps.get_model(label), pks) for label, pks in parts]
 
     def chosen_records(self):
         """The records asked for, of models that the user may translate into the language."""
         if self.cleaned_data["records"]:
-            model, pks = self.cleaned_data["records"]
-            querysets = [model._default_manager.filter(pk__in=pks)]
+            querysets = [
+                model._default_manager.filter(pk__in=pks) for model, pks in self.cleaned_data["records"]
+            ]
         else:
             wanted = self.cleaned_data["models"] or dict(self.fields["models"].choices)
             querysets = [apps.get_model(label)._default_manager.all() for label in wanted]
-        language = self.cleaned_data["language"]
         for queryset in querysets:
-            if may_edit_text(self.user, queryset.model, language):
+            if may_edit_text(self.user, queryset.model, self.cleaned_data["language"]):
                 yield from queryset.order_by("slug")[:MOST_TEXTS]
+
+
+def is_number(text):
+    """Whether a text is a record's number."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class BringBackForm(forms.Form):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from publishing import languages
 from publishing.desk.display import diff, tag
@@ -15,7 +15,6 @@ from publishing.exchange.applying import IMPORTED, KEPT, LEFT, UNDONE
 from publishing.exchange.dry_run import Outcome, Row
 from publishing.models import Import, Provenance
 from publishing.models.publishable import column
-from publishing.rights import may_write
 
 ROWS_ON_A_PAGE = 200
 TAGS = {
@@ -106,29 +105,31 @@ class RowsPage:
         return self.link(self.numbers.next_page_number()) if self.numbers.has_next() else ""
 
 
-def page_of(rows, found, user, query):
+def page_of(rows, found, query):
     by_tab = defaultdict(list)
     for place, row in enumerate(rows):
         by_tab[tab_of(row)].append((place, row))
+    is_over = found.stage == Import.Stage.UNDONE
+    tabs = TABS | ({"import": "Not imported"} if is_over else {})
     tab = query.get("show")
     if tab not in by_tab:
-        tab = next((name for name in TABS if by_tab.get(name)), "import")
+        tab = "done" if is_over else next((name for name in tabs if by_tab.get(name)), "import")
     numbers = Paginator(by_tab[tab], ROWS_ON_A_PAGE).get_page(query.get("page"))
     return RowsPage(
         tab=tab,
         tabs=[
             {"name": name, "words": words, "count": len(by_tab[name]), "is_open": name == tab}
-            for name, words in TABS.items()
+            for name, words in tabs.items()
             if by_tab.get(name)
         ],
-        rows=_shown(list(numbers), found, user),
+        rows=_shown(list(numbers), found),
         numbers=numbers,
-        importable=0 if found.stage == Import.Stage.UNDONE else len(by_tab["import"]),
+        importable=0 if is_over else len(by_tab["import"]),
         is_whole=not numbers.has_other_pages(),
     )
 
 
-def _shown(placed, found, user):
+def _shown(placed, found):
     sources = _sources_now([row for _, row in placed if row.outcome == Outcome.MOVED])
     return [
         ShownRow(
@@ -138,7 +139,7 @@ def _shown(placed, found, user):
             notes=[note for note in _notes(row) if note],
             diff=_change(row.before["text"], row.text, row, found.language) if row.text else "",
             source_diff=_source_change(row, sources),
-            address=_address(row, user),
+            address=_address(row, found.language),
             is_ticked=not row.newer,
         )
         for place, row in placed
@@ -179,14 +180,9 @@ def _sources_now(rows):
     return found
 
 
-def _address(row, user):
-    """The record's page, for whoever may open it."""
+def _address(row, language):
+    """The text's record at the translator's desk, unless the record is unknown."""
     if row.pk is None:
         return ""
     opts = apps.get_model(row.model)._meta
-    if not may_write(user, opts.model):
-        return ""
-    try:
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:translation_desk", args=[language, opts.app_label, opts.model_name, row.pk])

@@ -94,11 +94,13 @@ class PublishableForm(forms.ModelForm):
             raise ValidationError(AFTER_SIGNING_IN, code="kept")
         return cleaned
 
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if "slug" in self.changed_data:
-            refuse_taken(self._meta.model, slug)
-        return slug
+    def _post_clean(self):
+        super()._post_clean()
+        if "slug" in self.changed_data and "slug" not in self.errors:
+            try:
+                refuse_taken(self._meta.model, self.cleaned_data["slug"])
+            except ValidationError as error:
+                self.add_error("slug", error)
 
     def _compare(self, stored):
         self._stored, self.next_version = stored, stored.version + 1

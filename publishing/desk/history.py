@@ -56,7 +56,7 @@ def editions_page(model_admin, request, pk):
         "own_name": languages.own_name(code),
         "tabs": [(one, languages.own_name(one), counts.get(one, 0)) for one in languages.codes()],
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
+        "turned": _turned(request, page, "page", "editions-heading"),
         "rows": [_row(edition, together) for edition in page],
         "working_changed": standing.changed,
         "may_restore": may_restore,
@@ -104,6 +104,24 @@ def _restore(request, record):
         f"Edition {edition.number} in {name} is the working copy again. Readers see it once it is published. To undo, "
         "discard the changes of the working copy, or restore another edition."
     ), None
+
+
+def _turned(request, page, parameter, place):
+    """Where the next and the last page lead; empty where there is one page."""
+    if not page.has_other_pages():
+        return {}
+
+    def address(number):
+        query = request.GET.copy()
+        query[parameter] = number
+        return f"?{query.urlencode()}#{place}"
+
+    return {
+        "number": page.number,
+        "pages": page.paginator.num_pages,
+        "newer": address(page.number - 1) if page.has_previous() else "",
+        "older": address(page.number + 1) if page.has_next() else "",
+    }
 
 
 def _row(edition, together):
@@ -170,7 +188,8 @@ def _reading(request, record, code):
         for name in translated_fields(model)
         if edition.texts.get(name)
     ]
-    return {"row": _row(edition, {}), "edition": edition, "texts": texts}
+    direction = languages.direction(code)
+    return {"row": _row(edition, {}), "edition": edition, "texts": texts, "direction": direction}
 
 
 def _shown(model, name, text):
@@ -186,7 +205,7 @@ def _acts(request, record):
     page = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("acts_page"))
     return {
         "acts": entries(record, page),
-        "acts_page": page,
+        "acts_turned": _turned(request, page, "acts_page", "acts"),
         "verb": verb,
         "verbs": [(one, Act.Verb(one).label.capitalize() if one in Act.Verb else one) for one in done],
     }

@@ -159,9 +159,7 @@ def _rows(records, cells, ticked):
         {
             "record": record,
             "kind": record._meta.verbose_name,
-            "url": reverse(
-                f"admin:{record._meta.app_label}_{record._meta.model_name}_publication", args=[record.pk]
-            ),
+            "url": publication_address(record),
             "cells": [
                 (cell, cell.can and (cell.wanted if ticked is None else cell.mark in ticked))
                 for cell in (cells[key, code] for code in languages.codes())
@@ -169,6 +167,10 @@ def _rows(records, cells, ticked):
         }
         for key, record in records.items()
     ]
+
+
+def publication_address(record):
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_publication", args=[record.pk])
 
 
 def _act(request, form, cells):
@@ -251,6 +253,7 @@ def result_page(request, act):
         {
             "record": record,
             "kind": record._meta.verbose_name,
+            "url": publication_address(record),
             "cells": [
                 _published(record, code, by_text.get((key, code)), found[key][code])
                 for code in languages.codes()
@@ -274,12 +277,13 @@ def _published(record, code, edition, proof):
     if edition is None:
         return None
     present = proof.standing.live_edition == edition.pk
+    ahead = edition.pk in proof.standing.ahead
     return {
         "edition": edition,
         "code": code,
         "shown": publication(proof.standing.state, proof.standing.at),
-        "present": present,
         "address": address_in(record, code) if present else "",
+        "then": "" if ahead else "Readers have another text now, or none.",
     }
 
 

@@ -26,6 +26,11 @@ class LaunchForm(SignForm):
 
     field_order = ["at", "until", "note"]
 
+    @property
+    def has_more(self):
+        """Whether the rarely used part is to stand open."""
+        return any(self[name].value() or self[name].errors for name in self.fields)
+
     def clean(self):
         cleaned = super().clean()
         at, until = cleaned.get("at"), cleaned.get("until")

@@ -43,7 +43,7 @@ def publication_page(model_admin, request, pk):
         "record": record,
         "cards": [card(proof) for proof in proofs.values()],
         "forms": found,
-        "failed": failed,
+        "publishes": publishes,
         "only_reads": not VERBS["submit"].allowed(request.user, type(record)) and not publishes,
         "links": linked_from(request.user, record) if publishes and is_ahead else [],
         "acts": entries(record, acts[:ACTS_SHOWN]),

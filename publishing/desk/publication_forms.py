@@ -128,6 +128,11 @@ class VerbForm(forms.Form):
                     "ticked": fits and (self.wanted(proof) if ticked is None else code in ticked),
                 }
 
+    @property
+    def own_fields(self):
+        """What the verb asks for besides its languages."""
+        return [field for field in self.visible_fields() if field.name != "in_languages"]
+
     def clean(self):
         cleaned = super().clean()
         if self.as_shown:
@@ -265,6 +270,11 @@ class DiscardForm(VerbForm):
     )
     why = comment("Reason")
     as_shown = True
+
+    @property
+    def losses(self):
+        """The proofs of what may be discarded."""
+        return [self.proofs[code] for code in self.fitting]
 
     def fits(self, proof):
         return bool(proof.lost) and proof.standing.changed

@@ -2,13 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils import timezone
 
 from publishing import languages
 from publishing.addresses import formerly_of
 from publishing.editing import note_edit
+from publishing.models import Edition
 from publishing.models.publishable import column, translated_fields
+from publishing.rights import may_publish
 from publishing.translating import edit_was_minor, still_right
 from publishing.translation_state import texts_of
 
@@ -26,31 +30,27 @@ class RecordForm:
                 pattern.callback.keeps_typed = True
         return urls
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        context = {"record_links": self.record_links(object_id)} | (extra_context or {})
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None and obj.pk:
+            links = self.record_links(obj.pk)
+            may_take_down = may_publish(request.user, self.model) and is_ahead(obj)
+            context |= {"record_links": links, "may_take_down": may_take_down}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def record_links(self, pk):
-        """The pages of a record beside its form: [(words, address, language)]. One that does not exist is left out."""
-        kind = f"{self.opts.app_label}_{self.opts.model_name}"
-        label = f"{self.opts.app_label}.{self.opts.model_name}"
-        pages = [
-            ("Publication", f"{kind}_publication", [pk], ""),
-            ("Preview", f"{kind}_preview", [pk], ""),
-            *(
-                ("Translate", "translation_desk", [code, label, pk], code)
-                for code in languages.translations()
-            ),
+        """The pages of a record beside its form, and the translator's desk in every language."""
+        label, name = self.opts.app_label, self.opts.model_name
+        pages = [("Publication", f"{label}_{name}_publication"), ("Preview", f"{label}_{name}_preview")]
+        links = [{"words": words, "address": reverse(f"admin:{view}", args=[pk])} for words, view in pages]
+        return links + [
+            {
+                "words": "Translate",
+                "address": reverse("admin:translation_desk", args=[code, label, name, pk]),
+                "language": code,
+                "name": languages.own_name(code),
+            }
+            for code in languages.translations()
         ]
-        found = []
-        for words, name, arguments, code in pages:
-            try:
-                address = reverse(f"{self.admin_site.name}:{name}", args=arguments)
-            except NoReverseMatch:
-                continue
-            own_name = languages.own_name(code) if code else ""
-            found.append({"words": words, "address": address, "language": code, "name": own_name})
-        return found
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -98,6 +98,12 @@ class RecordForm:
         if asked is None:
             return super().response_change(request, obj)
         return HttpResponseRedirect(f"{request.get_full_path()}#text-{column(asked[1], asked[2])}")
+
+
+def is_ahead(record):
+    """Whether readers have the record, or are to have it, in any language."""
+    editions = Edition.objects.of(record).filter(live__isempty=False)
+    return editions.filter(Q(live__upper_inf=True) | Q(live__endswith__gt=timezone.now())).exists()
 
 
 def _verdict(sent, model):

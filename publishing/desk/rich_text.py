@@ -34,6 +34,7 @@ class RichText(forms.Textarea):
             css={"all": ["vendor/ckeditor5/ckeditor5-editor.css", "admin_theme/rich_text.css"]},
             js=[
                 Script("vendor/ckeditor5/ckeditor5.umd.js", defer=True),
+                Script("admin_theme/rich_text_paste.js", defer=True),
                 Script("admin_theme/rich_text.js", defer=True),
             ],
         )

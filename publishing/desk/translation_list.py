@@ -24,7 +24,6 @@ from publishing.desk.display import (
     icon,
     in_language,
     missing_count,
-    nobody,
     publication,
     stale_count,
     tag,
@@ -60,7 +59,7 @@ class NarrowForm(forms.Form):
     assignee = forms.ChoiceField(label="With", required=False)
 
     def __init__(self, data, *, texts, user):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         codes = list(dict.fromkeys(code for _model, code in texts))
         models = list(dict.fromkeys(model for model, _code in texts))
         self.fields["language"].choices = [
@@ -205,7 +204,7 @@ def _text_row(row, record, code, standing):
         texts=text_tags(row),
         public=publication(standing.state, standing.at),
         working=working(standing.working),
-        assignee=(assignee.get_full_name() or assignee.get_username()) if assignee else nobody(),
+        assignee=(assignee.get_full_name() or assignee.get_username()) if assignee else "",
     )
 
 

@@ -54,6 +54,7 @@ class Row:
     model: str = ""
     pk: int | None = None
     field: str = ""
+    is_rich: bool = False
     made_from: str = ""
     text: str = ""
     review: str = Provenance.State.FINAL
@@ -65,10 +66,6 @@ class Row:
     @property
     def is_importable(self):
         return self.outcome in IMPORTABLE and not self.done
-
-    @property
-    def is_rich(self):
-        return isinstance(apps.get_model(self.model)._meta.get_field(self.field), RichTextField)
 
 
 def read_file(content):
@@ -150,6 +147,7 @@ def _row(key, text, stored, times, language, by):
         return row
     model_field = model._meta.get_field(key.field)
     row.pk, row.label = record.pk, capfirst(model_field.verbose_name)
+    row.is_rich = isinstance(model_field, RichTextField)
     made_from, checksum, state = noted.get(key.field, (None, "", None))
     row.before = {
         "text": getattr(record, column(key.field, language)) or "",
@@ -212,6 +210,4 @@ def _faults(row, text, model_field, language, sent):
     most = longest(model_field.model, model_field.name, language)
     if most and len(sent) > most:
         return f"{len(sent)} characters: the {model_field.verbose_name} holds {most} at most."
-    return damage(
-        model_field, carried(text.source), carried(text.target), isinstance(model_field, RichTextField)
-    )
+    return damage(model_field, carried(text.source), carried(text.target), row.is_rich)

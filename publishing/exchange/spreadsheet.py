@@ -105,8 +105,9 @@ def _write_texts(sheet, entries, language, headings):
 
 def _cell(sheet, value, is_open=False):
     """Text, whatever it begins with, in a program that saves the file again too."""
-    cell = WriteOnlyCell(sheet, ESCAPE_LIKE.sub("_x005F_", value))
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet, ESCAPE_LIKE.sub("_x005F_", value) or None)
+    if value:
+        cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@", "'"))
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -4,14 +4,16 @@
 {
     const {
         AccessibilityHelp, BlockQuote, Bold, ClassicEditor, Collection, Essentials, Heading, Italic, Link,
-        List, Paragraph, PasteFromOffice, PlainTableOutput, Plugin, RemoveFormat, Subscript, Superscript, Table,
+        List, Paragraph, PlainTableOutput, Plugin, RemoveFormat, Subscript, Superscript, Table,
         TableCaption, TableToolbar, TextPartLanguage, UIModel, Widget, addListToDropdown, createDropdown, toWidget,
         viewToModelPositionOutsideModelElement,
     } = window.CKEDITOR;
+    const { cleaned, withoutStyles } = window.richTextPaste;
 
     const TOKEN_OR_TAG = /<[^>]*>|\{\{figure:([\w-]+)\}\}/g;
     const TOKEN = /\{\{figure:([\w-]+)\}\}/;
-    const CHIP = /<span class="figure-token">(\{\{figure:[\w-]+\}\})<\/span>/g;
+    const CHIP = "figure-token";
+    const CHIP_TAGS = new RegExp(`</?${CHIP}>`, "g");
 
     /* {{figure:key}} as a chip that shows what readers of this language read. */
     class FigureTokens extends Plugin {
@@ -27,19 +29,24 @@
                 "viewToModelPosition",
                 viewToModelPositionOutsideModelElement(model, (element) => element.hasClass("figure-token")),
             );
+            editing.view.document.on("clipboardInput", (event, pasted) => {
+                if (typeof pasted.content === "string") {
+                    pasted.content = cleaned(pasted.content);
+                }
+            }, { priority: "high" });
             this.convert();
             const { toView, toData } = data.processor;
-            data.processor.toView = (html) => toView.call(data.processor, html.replace(TOKEN_OR_TAG, (found, key) =>
-                key ? `<span class="figure-token">${found}</span>` : found));
-            data.processor.toData = (fragment) => toData.call(data.processor, fragment).replace(CHIP, "$1");
+            data.processor.toView = (html) => toView.call(data.processor, withoutStyles(html).replace(TOKEN_OR_TAG, (found, key) =>
+                key ? `<${CHIP}>${found}</${CHIP}>` : found));
+            data.processor.toData = (fragment) => toData.call(data.processor, fragment).replace(CHIP_TAGS, "");
+            data.processor.domConverter.inlineObjectElements.push(CHIP); // a blank beside it is a blank
             this.editor.ui.componentFactory.add("figure", (locale) => this.list(locale));
         }
 
         convert() {
             const { conversion } = this.editor;
-            const view = { name: "span", classes: "figure-token" };
             conversion.for("upcast").elementToElement({
-                view,
+                view: CHIP,
                 model: (element, { writer }) => {
                     const key = TOKEN.exec(element.getChild(0)?.data ?? "")?.[1];
                     return key ? writer.createElement("figureToken", { key }) : null;
@@ -47,7 +54,7 @@
             });
             conversion.for("dataDowncast").elementToElement({
                 model: "figureToken",
-                view: (item, { writer }) => this.element(writer, `{{figure:${item.getAttribute("key")}}}`),
+                view: (item, { writer }) => this.element(writer, CHIP, `{{figure:${item.getAttribute("key")}}}`),
             });
             conversion.for("editingDowncast").elementToElement({
                 model: "figureToken",
@@ -55,8 +62,8 @@
             });
         }
 
-        element(writer, words, attributes = {}) {
-            const element = writer.createContainerElement("span", { class: "figure-token", ...attributes });
+        element(writer, tag, words, attributes = {}) {
+            const element = writer.createContainerElement(tag, attributes);
             writer.insert(writer.createPositionAt(element, 0), writer.createText(words));
             return element;
         }
@@ -65,7 +72,7 @@
             const figure = this.figures.get(key);
             const words = figure?.reads || `{{figure:${key}}}`;
             const title = figure ? `${figure.label} (${key})` : `There is no figure “${key}”`;
-            const element = this.element(writer, words, { title });
+            const element = this.element(writer, "span", words, { class: "figure-token", title });
             if (!figure) {
                 writer.addClass("is-gone", element);
             }
@@ -104,7 +111,7 @@
 
     const PLUGINS = [
         AccessibilityHelp, BlockQuote, Bold, Essentials, FigureTokens, Heading, Italic, Link, List,
-        Paragraph, PasteFromOffice, PlainTableOutput, RemoveFormat, Subscript, Superscript, Table, TableCaption,
+        Paragraph, PlainTableOutput, RemoveFormat, Subscript, Superscript, Table, TableCaption,
         TableToolbar, TextPartLanguage,
     ];
     const HEADINGS = [

@@ -27,18 +27,22 @@
             this.box = form.querySelector("textarea[name=text]");
             this.note = form.querySelector("[data-draft]");
             this.counter = form.querySelector("[data-length]");
-            this.opened = this.box.defaultValue;
+            this.refused = "refused" in form.dataset;
+            this.opened = this.refused ? null : this.box.defaultValue;
             this.offer();
             this.box.addEventListener("input", () => this.typed());
             this.note.querySelector("[data-use]").addEventListener("click", () => this.use());
             this.note.querySelector("[data-discard]").addEventListener("click", () => this.discard());
-            form.addEventListener("submit", () => this.keep(true));
+            form.addEventListener("submit", (event) => this.keep(event.submitter?.value.startsWith("save")));
             form.addEventListener("keydown", (event) => this.chord(event), { capture: true });
             addEventListener("pagehide", () => this.waiting && this.keep());
         }
 
         /* A draft from before: offered when it says something else than the box, forgotten when it was saved. */
         offer() {
+            if (this.refused) {
+                return;
+            }
             const draft = read(this.key);
             const saved = "saved" in this.form.dataset && draft?.sent;
             if (!draft || saved || words(draft.text) === words(this.box.value)) {
@@ -81,8 +85,16 @@
             }
         }
 
+        /* The editor of rich texts takes over what stands in the textarea when it is switched to. */
         write(text) {
+            const toEditor = this.box.hidden && this.form.querySelector(".rich-text-switch");
+            if (toEditor) {
+                toEditor.click();
+            }
             this.box.value = text;
+            if (toEditor) {
+                toEditor.click();
+            }
             for (const kind of ["input", "change"]) {
                 this.box.dispatchEvent(new Event(kind, { bubbles: true }));
             }

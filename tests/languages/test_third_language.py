@@ -98,10 +98,6 @@ def test_making_the_language_again_changes_nothing(installation):
     assert (installation.folder / "locale/ar/LC_MESSAGES/django.po").read_bytes() == catalogue
 
 
-def test_system_checks_have_nothing_to_say(installation):
-    installation.manage("check", "--fail-level", "WARNING", "--database", "default")
-
-
 def test_the_site_has_arabic_everywhere(installation):
     """The tests of `with_arabic`, in a process of their own, where the settings name three languages."""
     said = installation.run(

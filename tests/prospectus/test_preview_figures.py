@@ -17,7 +17,13 @@ NAMING = {
 
 @pytest.fixture
 def length():
-    return factories.figure(value=12000, unit="people", value_max=15000)
+    return people("barrage-length")
+
+
+def people(key):
+    source = factories.source(f"report-{key}")
+    subject = factories.theme(f"theme-{key}")
+    return factories.figure(key, value=12000, unit="people", value_max=15000, source=source, theme=subject)
 
 
 @pytest.mark.usefixtures("length")
@@ -49,7 +55,7 @@ def test_a_figure_that_changes_is_changed_in_what_is_published(client, length):
 
 
 def test_figures_take_one_query_however_many_and_none_where_none_is_named(client):
-    keys = [factories.figure(f"length-{number}").key for number in range(5)]
+    keys = [people(f"length-{number}").key for number in range(5)]
     record = make_page("how-long")
     plain = queries(client, "/en/how-long/")
     for named in (keys[:1], keys):

@@ -6,7 +6,7 @@ from opportunities.models import Opportunity
 from publishing.models import Edition, Provenance
 from publishing.publication import publish
 from tests import factories
-from tests.admin_form import address, errors, save, shown
+from tests.admin_form import address, errors, save
 
 pytestmark = pytest.mark.django_db
 

@@ -339,6 +339,15 @@ def test_the_pages_answer_with_nothing_and_with_files_in_every_stage(client, edi
     assert "Undone" in listed and "Dry run" in listed and "zweite &lt;b&gt;.xlf" in listed
 
 
+def test_an_act_leads_to_the_import_that_it_is_of(client, editor, record):
+    response = apply_all(
+        client, bring_back(client, edited("xliff", taken_out("xliff", [record]), {"title": "새 둑"}))
+    )
+    act = Act.objects.get(**of(record), verb=Act.Verb.IMPORTED)
+    answer = client.get(reverse("admin:exchange_import_of", args=[act.act]))
+    assert answer.url == response.request["PATH_INFO"]
+
+
 def test_a_broken_choice_imports_nothing():
     user = superuser()
     found = Import.objects.create(language="ko", file_name="a", rows=[], by=user)

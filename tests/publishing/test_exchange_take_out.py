@@ -35,14 +35,13 @@ def editor(client):
     return user
 
 
-def ask(client, records=(), **chosen):
+def ask(client, ticked=(), **chosen):
     """Sends the form that takes texts out."""
     data = {"out-language": "ko", "out-file_format": "xliff"} | {
         f"out-{name}": value for name, value in chosen.items()
     }
-    if records:
-        label = records[0]._meta.label_lower
-        data["out-records"] = f"{label}:{','.join(str(record.pk) for record in records)}"
+    if ticked:
+        data["out-records"] = f"{ticked[0]._meta.label_lower}:{','.join(str(record.pk) for record in ticked)}"
     return client.post(reverse("admin:exchange_take_out"), data)
 
 
@@ -96,18 +95,18 @@ def test_only_records_that_the_user_may_write_are_taken_out(client, editor, reco
     "records", ["opportunities.opportunity:", "x:1", "opportunities.opportunity:x", "accounts.user:1"]
 )
 def test_a_tampered_choice_of_records_is_refused(client, editor, records):
-    assert "cannot be taken out" in ask(client, **{"records": records}).content.decode()
+    assert "cannot be taken out" in ask(client, records=records).content.decode()
 
 
 def test_a_language_that_is_not_ones_own_is_403(client, settings, record):
-    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
     user = staff("translator")
     user.user_permissions.add(Permission.objects.get(codename="translate_ko"))
     client.force_login(user)
+    assert ask(client, [record]).status_code == 200
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
     assert ask(client, language="ar").status_code == 403
     content = handmade(unit("opportunities.opportunity:river-barrage:summary", "سد"), target="ar")
     assert bring_back(client, content).status_code == 403
-    assert ask(client, [record]).status_code == 200
 
 
 def test_the_list_of_records_offers_to_take_out_the_ticked_ones(client, editor, record, rf):
@@ -115,8 +114,21 @@ def test_the_list_of_records_offers_to_take_out_the_ticked_ones(client, editor, 
     request.user = editor
     model_admin = admin.site.get_model_admin(Opportunity)
     response = take_out(model_admin, request, Opportunity.objects.filter(pk=record.pk)).render()
-    assert "<b>1 opportunity</b> chosen in the list" in response.content.decode()
+    assert "<b>1 record</b> chosen in the list" in response.content.decode()
     assert f'value="opportunities.opportunity:{record.pk}"' in response.content.decode()
+
+
+def test_texts_chosen_in_the_list_of_translations_are_taken_out(client, record):
+    client.force_login(superuser())
+    other = page()
+    query = {
+        "text": [f"opportunities.opportunity:{record.pk}:ko", f"prospectus.page:{other.pk}:ko", "x", "a:b:c"]
+    }
+    form = client.get(reverse(EXCHANGE), query).context["out"]
+    chosen = f"opportunities.opportunity:{record.pk};prospectus.page:{other.pk}"
+    assert (form["records"].value(), form["language"].value()) == (chosen, "ko")
+    found = {name.rpartition(":")[0] for name in units(ask(client, records=chosen))}
+    assert found == {"opportunities.opportunity:river-barrage", "prospectus.page:how-we-work"}
 
 
 def test_a_spreadsheet_is_locked_but_for_what_is_to_be_filled_in(client, editor, record):

@@ -61,6 +61,7 @@ def test_every_stored_text_is_in_normal_form():
     [
         ("<h1>Tide</h1><h2>Ebb</h2><h6>Neap</h6>", "<h2>Tide</h2>\n<h2>Ebb</h2>\n<h4>Neap</h4>"),
         ("<p><b>A</b> <i>b</i></p>", "<p><strong>A</strong> <em>b</em></p>"),
+        ('<p><b style="mso-bidi-font-weight:normal">A</b></p>', "<p><strong>A</strong></p>"),
         ("<p><em><strong>A</strong></em></p>", "<p><strong><em>A</em></strong></p>"),
         ("<p><strong>A</strong><strong>B</strong></p>", "<p><strong>AB</strong></p>"),
         ("<p>A&nbsp; B&nbsp;</p><p>&nbsp;</p><p><br></p>", "<p>A B</p>"),

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from opportunities.models import Opportunity
-from publishing.desk.rich_text import RichText
 from publishing.fields import RichTextField
 from publishing.models.publishable import column, publishable_models, translated_fields
 from publishing.normal_form import normal_html
@@ -21,13 +20,17 @@ PASTE = """([area, html]) => {
 }"""
 WORD = (
     '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"><head>'
-    '<meta name=Generator content="Microsoft Word 15"><style>p.MsoNormal {margin:0cm}</style></head><body lang=EN-GB>'
+    '<meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0cm} @list l0:level1 '
+    "{mso-level-number-format:bullet; mso-level-text:·;} --></style></head><body lang=EN-GB>"
     '<h1 style="color:#2F5496">Tides<o:p></o:p></h1>'
     '<p class=MsoNormal style="margin:0cm"><b style="mso-bidi-font-weight:normal"><span lang=EN-GB '
     'style="font-family:Arial;color:red">Strong</span></b> words<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>'
     '<p class=MsoListParagraph style="text-indent:-18.0pt;mso-list:l0 level1 lfo1"><![if !supportLists]><span '
-    'style="font-family:Symbol"><span style="mso-list:Ignore">·<span style="font:7.0pt">&nbsp;&nbsp; </span></span></span>'
+    'style="font-family:Symbol"><span style="mso-list:Ignore">·<span style="font:7pt">&nbsp; </span></span></span>'
     "<![endif]>First<o:p></o:p></p>"
+    '<p class=MsoListParagraph style="mso-list:l0 level3 lfo1"><span style="mso-list: Ignore">1.</span>Below</p>'
+    '<p class=MsoListParagraph style="mso-list:l0 level3 lfo1"><span style="mso-list: Ignore">2.</span>Beside</p>'
+    '<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list: Ignore">·</span>Second</p>'
     '<table class=MsoTableGrid border=1 style="border-collapse:collapse"><tr><td width=300 style="width:225pt">'
     "<p class=MsoNormal>Cell<o:p></o:p></p></td></tr></table></body></html>"
 )
@@ -73,7 +76,8 @@ def at_the_end(page, where=ENGLISH):
 
 
 def test_opening_and_saving_changes_nothing(form, record):
-    text = "<p>A <em><b>mixed</b></em> text</p><ul><li>One<ul><li>Two</li></ul></li></ul><p>{{figure:barrage-length}}</p>"
+    text = "<p>A <em><b>mixed</b></em> text</p><ul><li>One<ul><li>Two</li></ul></li></ul>"
+    text += "<p>{{figure:barrage-length}}</p>"
     Opportunity.objects.filter(pk=record.pk).update(body_en=text)
     before, states = stored(record), states_of([record])[record.pk]
     page = form()
@@ -98,9 +102,7 @@ def test_words_headings_tables_and_korean_are_typed_and_stored_in_normal_form(fo
     ]
     page.get_by_role("menuitemradio", name="Heading", exact=True).first.click()
     page.keyboard.press("Enter")
-    page.locator(
-        f"{ENGLISH} .ck-dropdown:has(.ck-insert-table-dropdown__grid) > button, {ENGLISH} button"
-    ).filter(has_text="Insert table").first.click()
+    page.locator(f"{ENGLISH} .ck-toolbar").get_by_role("button", name="Insert table").first.click()
     page.locator(".ck-insert-table-dropdown-grid-box").nth(11).click()
     page.keyboard.type("조수")
     page.keyboard.press("Tab")
@@ -122,9 +124,8 @@ def test_a_paste_from_a_word_processor_is_cleaned(form, record):
     page.evaluate(PASTE, [area.element_handle(), WORD])
     press_save(page)
     text = stored(record)
-    assert text.startswith(
-        "<p>Words.</p>\n<h2>Tides</h2>\n<p><strong>Strong</strong> words</p>\n<ul>\n<li>First</li>"
-    )
+    assert text.startswith("<p>Words.</p>\n<h2>Tides</h2>\n<p><strong>Strong</strong> words</p>\n<ul>\n")
+    assert "<li>First\n<ol>\n<li>Below</li>\n<li>Beside</li>\n</ol></li>\n<li>Second</li>\n</ul>" in text
     assert ">Cell</t" in text
     for rubbish in ("Mso", "style", "class", "o:p", "&nbsp;", "EN-GB", "<p></p>"):
         assert rubbish not in text
@@ -186,7 +187,7 @@ def test_what_was_typed_stays_when_the_form_is_refused(form, record):
 def test_the_editor_is_labelled_and_keeps_to_the_accessibility_rules(form, axe, width, dark):
     page = form(width=width, dark=dark)
     area = page.locator(f"{KOREAN} .ck-content")
-    assert area.get_attribute("aria-label") == "Body 한국어"
+    assert area.get_attribute("aria-label").startswith("Body 한국어")
     assert area.get_attribute("lang") == "ko" and area.get_attribute("dir") == "ltr"
     assert (
         page.locator(f"{KOREAN} .ck-toolbar[role=toolbar]").first.get_attribute("aria-label")
@@ -213,7 +214,7 @@ def test_every_stored_text_goes_through_the_editor_unchanged(form):
             '<table><caption>C</caption><tr><th>A</th><th>B</th></tr><tr><th>1</th><td colspan="1"></td></tr></table>',
             "<blockquote><p>A</p><p>B</p></blockquote><p>CO<sub>2</sub> m<sup>2</sup> 40&nbsp;km a<br>b</p>",
             '<ol><li>A<ul><li>B</li></ul></li><li><p>C</p><p>D</p></li></ol><p><span lang="ko">조력</span> x</p>',
-            '<p><a href="/en/"><strong>Home</strong></a> {{figure:barrage-length}}, <em>{{figure:gone}}</em> &lt;b&gt;</p>',
+            '<p><a href="/en/"><b>Home</b></a> {{figure:barrage-length}}, <em>{{figure:gone}}</em> &lt;b&gt;</p>',
         )
     ]
     assert len(texts) > 80
@@ -236,8 +237,9 @@ def test_without_javascript_the_textarea_is_the_field(open_page, sign_in, record
     assert stored(record) == "<p>One</p>\n<p>Two {{figure:barrage-length}}</p>"
 
 
-def test_a_new_record_is_typed_too(open_page, sign_in, restored_content):
+def test_a_new_record_is_typed_too(open_page, sign_in):
     page = open_page(reverse("admin:prospectus_page_add"), session=sign_in(factories.superuser()))
     page.locator(f"{ENGLISH} .ck-content").click()
     page.keyboard.type("New")
-    assert RichText.__name__ and page.locator(f"{ENGLISH} .ck-content").inner_text().strip() == "New"
+    page.locator("#id_title_en").focus()
+    page.wait_for_function("document.getElementById('id_body_en').value === '<p>New</p>'")

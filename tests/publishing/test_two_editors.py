@@ -6,7 +6,7 @@ from opportunities.models import CaseStudy
 from publishing.publication import note_provenance
 from publishing.translating import save_translation
 from tests import factories
-from tests.admin_form import address, save, shown
+from tests.admin_form import address, errors, save, shown
 from tests.publishing.record_form import by_sql, noted, state
 
 pytestmark = pytest.mark.django_db
@@ -100,27 +100,28 @@ def test_lists_of_other_records_that_i_had_not_touched_become_theirs(client, rec
     assert list(record.themes.all()) == [theme]
 
 
-def test_a_tick_that_i_had_not_touched_becomes_theirs(client):
-    record = factories.opportunity()
-    factories.theme_of(record)
+def test_a_tick_and_a_moment_that_i_had_not_touched_become_theirs(client):
+    record = factories.event()
     opened = shown(client.get(address(record)))
-    save(client, record, featured="on")
+    saved = save(client, record, booking_required="on", starts_at="2031-06-01T11:30")
+    assert saved.status_code == 302, errors(saved)
     refused = client.post(address(record), opened | {"title_en": "My own title"})
-    assert taken_over(refused) == ["featured"]
+    assert set(taken_over(refused)) == {"booking_required", "starts_at"}
     client.post(address(record), shown(refused))
     record.refresh_from_db()
-    assert record.featured
+    assert record.booking_required
+    assert f"{record.starts_at:%H:%M}" == "10:30"
 
 
 def test_a_tick_taken_away_becomes_theirs_too(client):
-    record = factories.opportunity(featured=True)
-    factories.theme_of(record)
+    record = factories.event(booking_required=True)
     opened = shown(client.get(address(record)))
-    by_sql(record, featured=False)
+    by_sql(record, booking_required=False)
     refused = client.post(address(record), opened)
+    assert taken_over(refused) == ["booking_required"]
     client.post(address(record), shown(refused))
     record.refresh_from_db()
-    assert not record.featured
+    assert not record.booking_required
 
 
 def test_both_who_typed_the_same_do_not_differ(client, record, opened):

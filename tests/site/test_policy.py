@@ -17,8 +17,8 @@ from tests.site.kinds import addresses
 
 
 def desk_pages():
-    """Index, lists, forms, publication, preview, deletion and history of the desk. Stores a draft and an enquiry: ask for
-    `restored_content`."""
+    """Index, lists, forms, publication, preview, deletion and history of the desk. Stores a draft and an enquiry: ask
+    for `restored_content`."""
     draft, live, memorandum = opportunity().pk, Opportunity.objects.first().pk, Memorandum.objects.first().pk
     send(Client(), "ko", KOREAN)
     enquiry = Enquiry.objects.first().pk

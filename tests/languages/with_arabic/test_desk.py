@@ -2,7 +2,9 @@
 
 import html5lib
 import pytest
+from django.contrib.auth.models import Group
 
+from publishing.desk.translations import desk_address
 from publishing.publication import Incomplete, publish
 from tests import admin_form, factories
 from tests.languages.with_arabic.conftest import SUMMARY, TITLE
@@ -62,3 +64,33 @@ def test_the_first_screen_counts_what_is_missing_in_arabic(desk):
     page = desk.get("/admin/").content.decode()
     assert "Arabic" in page
     assert "Korean" in page
+
+
+@pytest.fixture
+def translator(client):
+    """Somebody of the group that `make language` made."""
+    user = factories.staff("translator")
+    user.groups.add(Group.objects.get(name="translator (Arabic)"))
+    client.force_login(user)
+    return client
+
+
+def test_a_translator_of_arabic_finds_what_is_missing(translator, opportunity):
+    page = translator.get("/admin/translations/?state=missing&q=Mersey+Tidal").content.decode()
+    assert desk_address(opportunity, "ar") in page
+
+
+def test_a_translator_of_arabic_translates_at_the_desk(translator, opportunity):
+    desk = desk_address(opportunity, "ar")
+    document = html5lib.parse(translator.get(desk).content.decode(), namespaceHTMLElements=False)
+    box = document.find(".//textarea[@name='text'][@lang='ar']")
+    assert box.get("dir") == "rtl"
+    sent = {"field": "title", "shown_source": opportunity.title_en, "shown_text": "", "text": TITLE}
+    translator.post(desk, sent | {"verb": "save"})
+    opportunity.refresh_from_db()
+    assert opportunity.title_ar == TITLE
+
+
+def test_a_translator_of_arabic_has_no_other_desk(translator, opportunity):
+    assert translator.get(desk_address(opportunity, "ko")).status_code == 403
+    assert translator.get(admin_form.address(opportunity)).status_code == 403

@@ -4,6 +4,7 @@ import polib
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from modeltranslation.translator import translator
 
@@ -50,3 +51,7 @@ def test_the_catalogue_holds_every_sentence_and_counts_as_arabic_does():
 def test_a_catalogue_that_is_begun_passes_the_check_and_is_counted():
     assert list(faults_of_file(CATALOGUE)) == []
     assert len(to_translate(polib.pofile(str(CATALOGUE)))) > 300
+
+
+def test_system_checks_have_nothing_to_say():
+    call_command("check", fail_level="WARNING", databases=["default"])
