@@ -8,7 +8,7 @@ CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FS
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix reset lock messages language browser
+.PHONY: help run test check fix reset lock messages language pictures browser
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -50,6 +50,10 @@ language: .venv/installed-dev ## after a new line in LANGUAGES of the settings: 
 	$(PY) manage.py create_roles
 	$(PY) -m scripts.collect_messages
 	@echo "Commit the new migrations and locale/. What people do now: docs/languages.md"
+
+pictures: .venv/installed-dev browser ## take the pictures of docs/editors.md again, from the test that plays the whole cycle
+	@rm -rf docs/pictures/editors && mkdir -p docs/pictures/editors
+	@$(TESTING) PICTURES=docs/pictures/editors $(PY) -m pytest -q tests/desk/test_whole_cycle_in_browser.py
 
 browser:
 	@sh scripts/find_browser.sh

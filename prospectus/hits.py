@@ -33,6 +33,7 @@ from publishing.fields import RichTextField
 from publishing.models import Edition
 from publishing.normal_form import plain_text
 from publishing.search import words_of
+from publishing.tokens import without_tokens
 
 # In the order in which a page of results groups them.
 KINDS = [
@@ -188,4 +189,4 @@ def texts_of(edition, model):
     """The texts below the title, without markup."""
     rich = {field.name for field in model._meta.get_fields() if isinstance(field, RichTextField)}
     texts = [(name, text) for name, text in edition.texts.items() if name != "title" and text]
-    return [plain_text(text) if name in rich else text for name, text in texts]
+    return [without_tokens(plain_text(text)) if name in rich else text for name, text in texts]

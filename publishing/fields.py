@@ -30,11 +30,22 @@ class NormalForm:
         return value
 
 
-class LineField(NormalForm, models.CharField):
+class WithoutTokens:
+    """Text that pages show as it stands: a token in it would be read as braces."""
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        for token in dict.fromkeys(tokens_of(value)):
+            raise ValidationError(
+                f"{token} works in the body of a record only. Write the words themselves here."
+            )
+
+
+class LineField(WithoutTokens, NormalForm, models.CharField):
     """One line of text."""
 
 
-class ProseField(NormalForm, models.TextField):
+class ProseField(WithoutTokens, NormalForm, models.TextField):
     """Several lines of plain text; an empty line parts paragraphs."""
 
     normalise = staticmethod(normal_prose)

@@ -72,16 +72,14 @@ def reader(open_page, live_site):
     return reads
 
 
-def picture(page, name, clip=None):
+def picture(page, name, part=None):
+    """Of a step that comes again, the first."""
     folder = os.environ.get("PICTURES")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.wait_for_load_state("networkidle")
-        options = {"type": "jpeg", "quality": 80, "path": Path(folder) / f"{name}.jpg"}
-        if clip:
-            clip.screenshot(**options)
-        else:
-            page.screenshot(**options)
+    target = folder and Path(folder) / f"{name}.jpg"
+    if not target or target.exists():
+        return
+    page.wait_for_load_state("networkidle")
+    (part or page).screenshot(type="jpeg", quality=80, path=target)
 
 
 def test_write_review_translate_preview_publish_edit_retranslate_publish_restore(desks, tide, reader):

@@ -83,6 +83,21 @@ def test_what_a_text_puts_in_is_escaped(monkeypatch, figure):
     }
 
 
+def test_readers_see_the_figure_on_the_page_and_no_braces_anywhere(client, record, figure):
+    texts = {
+        "body_en": "<p>Worth {{figure:barrage-cost}} lighthouse.</p>",
+        "body_ko": "<p>{{figure:barrage-cost}} 등대.</p>",
+    }
+    type(record).objects.filter(pk=record.pk).update(**texts)
+    publish([record], ["en", "ko"], by=None)
+    assert "Worth £4bn–£15bn lighthouse." in client.get("/en/opportunities/river-barrage/").content.decode()
+    assert "40억~150억\xa0파운드 등대." in client.get("/ko/opportunities/river-barrage/").content.decode()
+    found = client.get("/en/search/", {"q": "lighthouse"}).content.decode()
+    assert "River barrage" in found and "Worth <mark>lighthouse</mark>" in found and "{{" not in found
+    Figure.objects.filter(pk=figure.pk).update(value=5_000_000_000)
+    assert "£5bn–£15bn" in client.get("/en/opportunities/river-barrage/").content.decode()
+
+
 def test_a_figure_that_the_working_copy_names_is_not_deleted_with_its_row(staff_client, record, figure):
     type(record).objects.filter(pk=record.pk).update(body_en=TEXT)
     response = save(staff_client, record, **{"figures-0-DELETE": "on"})

@@ -1,15 +1,13 @@
 """Editors who do everything that can be done to a text, in any order, and a reader who looks after every step."""
 
 import itertools
-import re
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from publishing import languages, previews
 from publishing.models import Edition
@@ -26,20 +24,13 @@ from publishing.publication import (
     withdraw,
 )
 from publishing.workflow import NotNow, approve, assign, discard, review, send_back, set_review_by, submit
-from tests import factories
 from tests.admin_form import save
 from tests.publishing import readers
+from tests.publishing.a_reader import LEAST, Reader
 from tests.publishing.clock import Clock
-from tests.publishing.reckoning import Text
-from tests.publishing.scene import RECORDS, Words, set_scene
-from tests.site.addresses import WITHOUT_LANGUAGE
+from tests.publishing.scene import RECORDS
 
-START = datetime(2031, 3, 4, 9, tzinfo=UTC)
-LEAST = 4  # addresses looked at after a step, beside those of what was touched
 WITHOUT_TIES = ["news", "other news", "event", "page"]  # records to which no other one points
-IN_SITEMAP = re.compile(r"<loc>[^<]*?//[^/]+/([\w-]+)/(?:[a-z-]+/)?(zq[a-p]{4}qz)/</loc>")
-ALTERNATE = re.compile(r'hreflang="(?!x-)([\w-]+)" href="[^"]*/(?:[a-z-]+/)?(zq[a-p]{4}qz)/"')
-
 names = st.sampled_from(list(RECORDS))
 codes = st.sampled_from(languages.codes())
 texts = st.tuples(names, codes)
@@ -54,224 +45,6 @@ places = st.integers(0, 50)
 def refused(error):
     with pytest.raises(error), transaction.atomic():
         yield
-
-
-class Stand(RuleBasedStateMachine):
-    """The records, what they should be to readers, and the reader."""
-
-    seen = set()  # (name of the address, status, whether it showed a word of the scene) of a whole run
-
-    def __init__(self):
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        Clock.moment = START
-        self.words = Words()
-        self.records = set_scene(self.words, START)
-        self.slugs = {name: record.slug for name, record in self.records.items()}
-        self.texts = {
-            (name, code): Text(
-                {
-                    field: readers.WORD.search(getattr(record, column(field, code)))[0]
-                    for field in translated_fields(type(record))
-                }
-            )
-            for name, record in self.records.items()
-            for code in languages.codes()
-        }
-        self.old = {}  # {(kind, slug): name} of addresses that lead to a record
-        self.links = []  # [link, name, code, texts, end]
-        self.client, self.staff = Client(), Client()
-        self.staff.force_login(factories.superuser())
-        self.addresses = readers.all_addresses(self.records)
-        self.touched, self.turn = set(), itertools.count()
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
-
-    @property
-    def now(self):
-        return Clock.moment
-
-    def after(self, more):
-        return None if more is None else self.now + timedelta(minutes=more)
-
-    def here(self, chosen):
-        return [(name, code) for name, code in chosen if name in self.records]
-
-    def pairs(self, chosen):
-        return [(self.records[name], code) for name, code in chosen]
-
-    def touch(self, chosen):
-        self.touched |= {name for name, _code in chosen}
-
-    def reading(self, name, language, rule=readers.EITHER):
-        """(language, texts) that readers of the language should have of a record; None: nothing."""
-        if name not in self.records:
-            return None
-        for code in [language] if rule == readers.OWN else [language, languages.SOURCE]:
-            live = self.texts[name, code].at(self.now)
-            if live:
-                return code, live.texts
-        return None
-
-    def was_live(self, name, code):
-        return self.texts[name, code].was_ever_live(self.now)
-
-
-class Reader(Stand):
-    """Looks at addresses and says what is wrong there."""
-
-    @invariant()
-    def readers_see_what_they_should(self):
-        touched = [one for one in self.addresses if one.of and one.of in self.touched]
-        count = len(self.addresses)
-        turns = [next(self.turn) for _ in range(LEAST)]
-        picked = [touched[(turns[0] * 7 + 3 * place) % len(touched)] for place in range(LEAST)] if touched else []
-        picked += [self.addresses[turn * 31 % count] for turn in turns]
-        for address in dict.fromkeys(picked):
-            self.look_at(address)
-        for (kind, slug), name in list(self.old.items())[-2:]:
-            self.look_at_old(kind, slug, name)
-        for link in self.links[-2:]:
-            self.look_at_link(*link)
-        self.touched.clear()
-
-    def look_at(self, address):
-        if address.name in readers.PAGES or address.name == "prospectus:opportunity_cover":
-            expected = self.of_page(address)
-        elif address.name == "prospectus:search" or (address.name in readers.LISTS and address.of):
-            self.search(address)
-            return
-        elif address.name == "sitemap":
-            self.look_at_sitemap(address)
-            return
-        elif address.name in readers.LISTS:
-            expected = self.of_list(readers.LISTS[address.name], address)
-        else:
-            expected = readers.Expected(WITHOUT_LANGUAGE.get(address.name, 200))
-        self.compare(address.name, address.path(self.slugs), expected, address.language)
-
-    def compare(self, name, path, expected, language):
-        response = self.client.get(path)
-        faults = list(readers.faults_of(response, expected, language, path))
-        told = "\n".join(f"{fault}{self.whose(fault)}" for fault in faults)
-        assert not faults, f"{self.now:%H:%M} {path}\n{told}"
-        self.seen.add((name, response.status_code, bool(expected.words)))
-        return response
-
-    def whose(self, fault):
-        word = fault.split()[-1]
-        for (name, code), text in self.texts.items():
-            for field, stands in text.working.items():
-                if stands == word:
-                    return f", which is the working copy: {name} {field} {code}"
-            for one in text.published:
-                for field, stood in one.texts.items():
-                    if stood == word:
-                        return f", published as {name} {field} {code}, {one.start:%H:%M} to {one.until}, {one.over}"
-        found = [name for name, slug in self.slugs.items() if slug == word]
-        return f", the address of {found}" if found else ""
-
-    def of_list(self, shown, address, without=()):
-        expected, there = readers.Expected(), set()
-        for one in shown:
-            rule = one.rule
-            if rule == readers.IN_ALL:
-                rule = readers.EITHER if "in=all" in address.query else readers.OWN
-            if one.beside and not there & set(one.beside):
-                continue
-            for name in self.records:
-                reading = self.reading(name, address.language, rule)
-                if readers.kind_of(name) == one.kind and reading and name not in without:
-                    there.add(one.kind)
-                    expected.may_show(reading, self.slugs[name])
-                    expected.must_show(reading, one.fields.split())
-        return expected
-
-    def of_page(self, address):
-        """The record's own texts, and what the page shows beside; nothing where the record is not readable."""
-        reading = self.reading(address.of, address.language)
-        if reading is None:
-            codes = {address.language, languages.SOURCE}
-            was = any(self.was_live(address.of, code) for code in codes)
-            drawing = address.name in readers.DRAWINGS
-            return readers.Expected(410 if was and not drawing else 404)
-        if address.name in readers.DRAWINGS:
-            return readers.Expected()
-        own, *beside = readers.PAGES[address.name]
-        expected = self.of_list(beside, address)
-        expected.may_show(reading, self.slugs[address.of])
-        expected.must_show(reading, own.fields.split())
-        if address.name != "prospectus:event_calendar":
-            expected.noindex = reading[0] != address.language
-        return expected
-
-    def search(self, address):
-        """Looks for one word of the record: of what is published, or of its working copy."""
-        turn = next(self.turn)
-        kept = self.texts[address.of, languages.codes()[turn % len(languages.codes())]]
-        sources = [kept.working, *(one.texts for one in kept.published[-3:])]
-        words = [word for word in sources[turn % len(sources)].values() if word]
-        word = words[turn % len(words)]
-        expected = readers.Expected()
-        in_list = address.name in readers.LISTS
-        rule = readers.OWN if in_list and "in=all" not in address.query else readers.EITHER
-        for name in ["opportunity"] if in_list else self.records:
-            reading = self.reading(name, address.language, rule)
-            if reading and word in reading[1].values():
-                expected.may_show(reading, self.slugs[name])
-                expected.must_show(reading, ["title"])
-                expected.words.add(self.slugs[name])
-        theme = self.reading("theme", address.language)
-        if theme and (in_list or self.slugs["programme"] in expected.words):
-            expected.may_show(theme, self.slugs["theme"])
-        elif not in_list:
-            expected.words.discard(self.slugs["programme"])  # it stands nowhere, so its hit leads to the themes
-        query = f"{address.query}&q={word}" if address.query else f"?q={word}"
-        path = readers.Address(address.name, address.language, query=query).path(self.slugs)
-        self.compare(address.name, path, expected, address.language)
-
-    def look_at_sitemap(self, address):
-        paged = set(readers.OF_KIND.values())
-        live = {
-            (code, self.slugs[name])
-            for name in self.records
-            for code in languages.codes()
-            if readers.kind_of(name) in paged and self.reading(name, code, readers.OWN)
-        }
-        expected = readers.Expected(texts={slug: "" for _code, slug in live}, words={slug for _code, slug in live})
-        response = self.compare(address.name, "/sitemap.xml", expected, languages.SOURCE)
-        listed, alternates = (pattern.findall(response.content.decode()) for pattern in (IN_SITEMAP, ALTERNATE))
-        assert sorted(listed) == sorted(live)
-        assert set(alternates) == live
-
-    def look_at_old(self, kind, slug, name):
-        """An address under which a record was published once leads on, or says that the record is gone."""
-        page = next((page for page, of in readers.OF_KIND.items() if of == kind), None)
-        if page is None or slug in self.slugs.values():
-            return
-        for language in languages.codes():
-            path = readers.Address(page, language, "old").path({"old": slug})
-            response = self.client.get(path)
-            self.seen.add(("old", response.status_code, False))
-            there = 410 if name not in self.records else self.of_page(readers.Address(page, language, name)).status
-            assert response.status_code == (301 if there == 200 else there), path
-            if there == 200:
-                assert response.headers["Location"] == readers.Address(page, language, name).path(self.slugs)
-
-    def look_at_link(self, link, name, code, kept, end):
-        path = previews.public_address(link).split("/", 3)[-1]
-        if end <= self.now or name not in self.records:
-            expected = readers.Expected(410, noindex=True)
-        else:
-            everything = [readers.Shown(readers.kind_of(one), readers.EITHER) for one in self.records]
-            expected = self.of_list(everything, readers.Address("", code), without=[name])
-            expected.may_show((code, kept), self.slugs[name])
-            expected.must_show((code, kept), ["title"])
-            expected.noindex = True
-        self.compare("prospectus:preview_link", f"/{path}", expected, code)
 
 
 class EditorsAndReaders(Reader):

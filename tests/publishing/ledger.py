@@ -23,9 +23,7 @@ class Ledger:
         return f"<p>{words}</p>" if rich else words
 
     def of(self, name, field=None):
-        return {
-            key: text for key, text in self.texts.items() if key[0] == name and field in (None, key[1])
-        }
+        return {key: text for key, text in self.texts.items() if key[0] == name and field in (None, key[1])}
 
     def source(self, name, field):
         return next(iter(self.of(name, field).values())).source

@@ -77,7 +77,10 @@ PAGES = {
         Shown("opportunity", OWN, "title"),
     ],
     "prospectus:news_item": [Shown("news", EITHER, "title standfirst body"), *RELATED],
-    "prospectus:event": [Shown("event", EITHER, "title summary venue address"), Shown("site", EITHER, "title")],
+    "prospectus:event": [
+        Shown("event", EITHER, "title summary venue address"),
+        Shown("site", EITHER, "title"),
+    ],
     "prospectus:event_calendar": [Shown("event", EITHER, "title summary venue address")],
     "prospectus:page": [Shown("page", EITHER, "title summary body")],
 }
@@ -109,7 +112,9 @@ class Address:
     shape: str = ""
 
     def path(self, slugs):
-        arguments = [slugs[self.of]] if self.name in PAGES or self.name == "prospectus:opportunity_cover" else []
+        arguments = (
+            [slugs[self.of]] if self.name in PAGES or self.name == "prospectus:opportunity_cover" else []
+        )
         arguments += [self.shape] if self.shape else []
         with override(self.language):
             return reverse(self.name, args=arguments) + self.query
@@ -130,9 +135,13 @@ def all_addresses(names):
             if kind_of(of) == kind
         ]
         found += [Address("prospectus:search", language, of) for of in names]
-        found += [Address("prospectus:opportunities", language, "opportunity", query) for query in ("", "?in=all")]
+        found += [
+            Address("prospectus:opportunities", language, "opportunity", query) for query in ("", "?in=all")
+        ]
         found += [Address("prospectus:home_cover", language, shape=shape) for shape in SHEETS]
-        found += [Address("prospectus:opportunity_cover", language, "opportunity", shape=shape) for shape in SHEETS]
+        found += [
+            Address("prospectus:opportunity_cover", language, "opportunity", shape=shape) for shape in SHEETS
+        ]
     return found
 
 

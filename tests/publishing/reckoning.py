@@ -100,7 +100,7 @@ class Noted:
         return "current" if self.reviewed else "unreviewed"
 
     def saved(self, source, text, shown=None):
-        """Both written together, by a form, the desk or an import; `shown`: the source that the translator looked at."""
+        """Written by a form, the desk or a file; `shown`: the source that the translator looked at."""
         if text != self.text:
             self.made_from = (source if shown is None else shown) if text else None
             self.reviewed = True

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from publishing import languages
-from publishing.models.publishable import column
+from publishing.models.publishable import column, translated_fields
 from tests.admin_form import address, errors, save, shown
 from tests.publishing.exchange_files import apply_all, bring_back, edited, rows, taken_out
 
@@ -58,7 +58,9 @@ def by_copy(record, columns):
     changes = ", ".join(f'"{name}" = new."{name}"' for name in columns)
     table = f'"{record._meta.db_table}"'
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE new ON COMMIT DROP AS SELECT id, {names} FROM {table} LIMIT 0")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE new ON COMMIT DROP AS SELECT id, {names} FROM {table} LIMIT 0"
+        )
         with cursor.copy(f"COPY new (id, {names}) FROM STDIN") as copy:
             copy.write_row((record.pk, *columns.values()))
         cursor.execute(f"UPDATE {table} SET {changes} FROM new WHERE new.id = {table}.id")
@@ -106,23 +108,20 @@ def by_file(client, file_format, record, code, texts, states=None, meanwhile=Non
 def by_fixture(record, folder, columns):
     """Loads a fixture with the whole record, as dumpdata would have written it, and these columns changed."""
     found = fresh(record)
-    fields = {
-        field.name: field.value_to_string(found)
+    facts = [
+        field
         for field in found._meta.concrete_fields
-        if not field.primary_key and not hasattr(field, "translated_field") and field.value_from_object(found) is not None
-    }
-    fields = {name: value for name, value in fields.items() if f"{name}_{languages.SOURCE}" not in columns}
-    row = {"model": record._meta.label_lower, "pk": record.pk, "fields": fields | texts_of_columns(found) | columns}
-    file = folder / "brought.json"
-    file.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
-    call_command("loaddata", file, verbosity=0)
-
-
-def texts_of_columns(record):
-    from publishing.models.publishable import translated_fields
-
-    return {
-        column(name, code): getattr(record, column(name, code)) or ""
+        if not (field.primary_key or field.name in translated_fields(type(record)))
+        and not hasattr(field, "translated_field")
+        and field.value_from_object(found) is not None
+    ]
+    fields = {field.name: field.value_to_string(found) for field in facts}
+    texts = {
+        column(name, code): getattr(found, column(name, code)) or ""
         for name in translated_fields(type(record))
         for code in languages.codes()
     }
+    row = {"model": record._meta.label_lower, "pk": record.pk, "fields": fields | texts | columns}
+    file = folder / "brought.json"
+    file.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
+    call_command("loaddata", file, verbosity=0)

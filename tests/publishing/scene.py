@@ -51,7 +51,9 @@ def set_scene(words, now):
     make = {
         "theme": lambda slug: factories.theme(slug, position=0),
         "site": factories.site,
-        "programme": lambda slug: Programme.objects.create(slug=slug, title_en="Fund", kind="fund", position=0),
+        "programme": lambda slug: Programme.objects.create(
+            slug=slug, title_en="Fund", kind="fund", position=0
+        ),
         "opportunity": lambda slug: factories.opportunity(slug, value_max=10**12, featured=0),
         "case study": lambda slug: factories.case_study(slug, position=0),
         "memorandum": lambda slug: factories.memorandum(slug, signed_on=now.date()),

@@ -58,7 +58,7 @@ class Story:
     def make(self, state, title):
         """Nothing is in that state: makes something so."""
         key, record, text = self.pick("current", "stale", "unreviewed", "missing", title=title)
-        _name, field, code = key
+        _name, field, _code = key
         if state == "missing":
             self.behind("update()", key, text="")
         else:
@@ -82,12 +82,23 @@ class Story:
             self.ledger.texts[key].written(text=text)
         routes.behind_the_desk()[route](self.records[name], columns)
 
+    def fill_what_the_form_requires(self, record):
+        """SQL may empty what the form does not let go empty."""
+        (name,) = (name for name, one in self.records.items() if one is record)
+        for key, text in self.ledger.of(name).items():
+            if not text.source and not record._meta.get_field(key[1]).blank:
+                self.behind("update()", key, source=self.new(record, key[1], SOURCE))
+
+    def form(self, record, **typed):
+        self.fill_what_the_form_requires(record)
+        routes.by_form(self.client, record, **typed)
+
     # English changes
 
     def source_by_form(self):
         (name, field, _code), record, _text = self.pick()
         source = self.new(record, field, SOURCE)
-        routes.by_form(self.client, record, **{column(field, SOURCE): source})
+        self.form(record, **{column(field, SOURCE): source})
         self.ledger.source_written(name, field, source)
 
     def source_behind(self, route):
@@ -102,7 +113,7 @@ class Story:
 
     def source_emptied_by_form(self):
         (name, field, _code) = self.optional()
-        routes.by_form(self.client, self.records[name], **{column(field, SOURCE): ""})
+        self.form(self.records[name], **{column(field, SOURCE): ""})
         self.ledger.source_written(name, field, "")
 
     def source_emptied_behind(self, route):
@@ -126,20 +137,21 @@ class Story:
     def both_by_form(self):
         (name, field, code), record, text = self.pick()
         source, own = self.new(record, field, SOURCE), self.new(record, field, code)
-        routes.by_form(self.client, record, **{column(field, SOURCE): source, column(field, code): own})
+        self.form(record, **{column(field, SOURCE): source, column(field, code): own})
         self.ledger.source_written(name, field, source)
         text.saved(source, own)
 
     def text_by_form(self):
         (_name, field, code), record, text = self.pick()
         own = self.new(record, field, code)
-        routes.by_form(self.client, record, **{column(field, code): own})
+        self.form(record, **{column(field, code): own})
         text.saved(text.source, own)
 
     def text_by_form_while_the_source_moves(self):
         key, record, text = self.pick()
         _name, field, code = key
         source, own, seen = self.new(record, field, SOURCE), self.new(record, field, code), text.source
+        self.fill_what_the_form_requires(record)
         routes.by_form_opened_before(
             self.client, record, lambda: self.behind("SQL", key, source=source), **{column(field, code): own}
         )
@@ -147,7 +159,7 @@ class Story:
 
     def text_emptied_by_form(self):
         (_name, field, code), record, text = self.pick("current", "stale", "unreviewed")
-        routes.by_form(self.client, record, **{column(field, code): ""})
+        self.form(record, **{column(field, code): ""})
         text.saved(text.source, "")
 
     def desk_save(self, key, record):
@@ -188,7 +200,7 @@ class Story:
     def minor_edit(self, state):
         (name, field, _code), record, text = self.pick(state)
         source = self.new(record, field, SOURCE)
-        routes.by_form(self.client, record, **{column(field, SOURCE): source, "minor": "on"})
+        self.form(record, **{column(field, SOURCE): source, "minor": "on"})
         self.ledger.source_edited_a_little(name, field, source)
         assert text.state == state
 
@@ -206,7 +218,7 @@ class Story:
 
     def still_right_by_form(self):
         (_name, field, code), record, text = self.pick("stale", "unreviewed")
-        routes.by_form(self.client, record, _still_right=f"{field}:{code}")
+        self.form(record, _still_right=f"{field}:{code}")
         text.still_right()
 
     # Files
@@ -270,11 +282,11 @@ class Story:
 
     def saved_unchanged(self):
         _key, record, _text = self.pick()
-        routes.by_form(self.client, record)
+        self.form(record)
 
     def another_field_changed(self):
         _key, record, _text = self.pick()
-        routes.by_form(self.client, record, position=str(self.random.randrange(1, 99)))
+        self.form(record, position=str(self.random.randrange(1, 99)))
 
     # Editions
 
@@ -305,7 +317,8 @@ class Story:
         last = self.ledger.editions[name, code][-1]
         if self.ledger.working(name, code) == {field: text for field, (text, _made) in last.items()}:
             key = next(key for key in self.ledger.of(name) if code in (SOURCE, key[2]))
-            self.behind("SQL", key, **{"source" if code == SOURCE else "text": self.new(self.records[name], key[1], code)})
+            text = self.new(self.records[name], key[1], code)
+            self.behind("SQL", key, **{"source" if code == SOURCE else "text": text})
         discard([(self.records[name], code)], by=None)
         self.ledger.restored(name, code, last)
 
@@ -314,7 +327,10 @@ BEHIND = sorted(routes.behind_the_desk())
 FORMATS = ("xliff", "xlsx")
 # {row of the table: [(route, edit, its arguments)]}
 TABLE = {
-    "English changes": [("form", Story.source_by_form, ()), *((way, Story.source_behind, (way,)) for way in BEHIND)],
+    "English changes": [
+        ("form", Story.source_by_form, ()),
+        *((way, Story.source_behind, (way,)) for way in BEHIND),
+    ],
     "both changed in one save": [("form", Story.both_by_form, ())],
     "Korean saved": [
         ("form", Story.text_by_form, ()),
@@ -350,7 +366,10 @@ TABLE = {
     ],
     "file": [
         *((file_format, Story.from_file, (file_format,)) for file_format in FORMATS),
-        *((f"{file_format}, to review", Story.from_file, (file_format, TO_REVIEW)) for file_format in FORMATS),
+        *(
+            (f"{file_format}, to review", Story.from_file, (file_format, TO_REVIEW))
+            for file_format in FORMATS
+        ),
         *(
             (f"{file_format}, the English moved", Story.from_file_while_the_source_moves, (file_format,))
             for file_format in FORMATS

@@ -99,6 +99,10 @@ class TestAForm:
         response = save(client, self.record, body_en="<p>{{setting:contact_email}}</p>")
         assert "contact_email" in errors(response)[0]["body_en"][0]
 
+    def test_a_text_that_is_shown_as_it_stands_takes_no_token(self, client):
+        response = save(client, self.record, summary_en="Over {{figure:barrage-length}}.")
+        assert "in the body of a record only" in errors(response)[0]["summary_en"][0]
+
     def test_a_page_may_name_a_setting_and_a_figure_but_no_secret(self):
         body = Page._meta.get_field("body_en")
         body.clean("<p>{{setting:contact_email}} {{figure:barrage-length}}</p>", Page())

@@ -1,12 +1,14 @@
-"""No sequence of edits, publications, schedules, withdrawals and restores shows a reader an unpublished word, or keeps a
-published one from a reader: in pages, lists, search, sitemap, feeds and whatever else is public."""
+"""No sequence of edits, publications, schedules, withdrawals and restores shows a reader an unpublished word, or keeps
+a published one from a reader: in pages, lists, search, sitemap, feeds and whatever else is public."""
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from publishing.models.publishable import publishable_models
+from tests.publishing.a_reader import START
 from tests.publishing.clock import standing_at
-from tests.publishing.editors_and_readers import START, EditorsAndReaders
+from tests.publishing.editors_and_readers import EditorsAndReaders
 from tests.publishing.readers import NO_TEXT, SHOWN_AT
 from tests.publishing.scene import RECORDS, clear_the_stage
 from tests.site.addresses import STAFF_DOORS
@@ -43,6 +45,4 @@ def test_every_public_address_says_what_it_shows():
 
 
 def test_every_kind_that_is_published_is_in_the_scene():
-    from publishing.models.publishable import publishable_models
-
     assert {model._meta.label for model in publishable_models()} == set(RECORDS.values())
