@@ -123,7 +123,7 @@ class Search:
     def load(self, rows):
         """The hits of one page."""
         asset = PLACES[Asset]
-        editions = with_slugs(Edition.objects.defer("plain", "search", "made_from")).in_bulk(
+        editions = with_slugs(Edition.objects.defer("plain", "search", "made_from"), self.language).in_bulk(
             [pk for place, _rank, _shown, pk in rows if place != asset]
         )
         assets = Asset.objects.in_bulk([pk for place, _rank, _shown, pk in rows if place == asset])
@@ -157,8 +157,8 @@ def record_types():
     return [ContentType.objects.get_for_model(model) for model in PLACES if model is not Asset]
 
 
-def with_slugs(editions):
-    """Annotates `slug` of the record, and of the theme under which a programme stands, without a query a model."""
+def with_slugs(editions, language):
+    """Annotates `slug` of the record, and of the readable theme under which a programme stands: no query a model."""
     slugs = [
         When(
             record_type=kind,
@@ -166,7 +166,8 @@ def with_slugs(editions):
         )
         for kind in record_types()
     ]
-    theme = Theme.objects.filter(programmes=OuterRef("record_id")).order_by("position").values("slug")[:1]
+    themes = Theme.objects.readable_with_fallback(language).filter(programmes=OuterRef("record_id"))
+    theme = themes.order_by("position").values("slug")[:1]
     programme = ContentType.objects.get_for_model(Programme)
     return editions.annotate(
         slug=Case(*slugs), theme_slug=Case(When(record_type=programme, then=Subquery(theme)))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from publishing import languages
+from publishing.desk.acts import launch_address
 from publishing.desk.base import DeskAdmin
 from publishing.desk.display import facts, in_language, moment, publication, tag
 from publishing.models import Act, Edition, Redirect
@@ -59,7 +60,10 @@ class EditionAdmin(RegisterAdmin):
     list_filter = [LanguageFilter]
     search_fields = ["title"]
     ordering = ["-pk"]
-    fields = ["of_record", "language", "number", "readers", "window", "text", "by", "when", "note"]
+    fields = [
+        *("of_record", "language", "number", "readers", "window", "expires_at", "reviewed_at"),
+        *("text", "by", "when", "note", "together"),
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("plain", "search")
@@ -86,6 +90,12 @@ class EditionAdmin(RegisterAdmin):
         until = moment(edition.live.upper)
         return format_html("{}{}{}", moment(edition.live.lower), " to " if until else "", until)
 
+    @admin.display(description="published together")
+    def together(self, edition):
+        return format_html(
+            '<a href="{}">All that was published by the same act</a>', launch_address(edition.act)
+        )
+
     @admin.display(description="text")
     def text(self, edition):
         """The texts as published, in the order of the model; rich text as HTML, not rendered."""
@@ -102,11 +112,11 @@ class EditionAdmin(RegisterAdmin):
 
 @admin.register(Act)
 class ActAdmin(RegisterAdmin):
-    list_display = ["verb", "language", "of_record", "by", "when", "why"]
+    list_display = ["verb", "field", "language", "of_record", "by", "when", "why"]
     list_select_related = ["record_type", "by"]
     list_filter = ["verb", LanguageFilter]
     search_fields = ["why", "by__username"]
-    fields = ["verb", "language", "of_record", "by", "when", "why"]
+    fields = ["verb", "field", "language", "of_record", "by", "when", "why"]
 
 
 @admin.register(Redirect)

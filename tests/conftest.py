@@ -81,13 +81,14 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """Tests that really commit leave the database to the next test as they found it."""
-    result = yield
-    if really_commits(item) and content_copy in item.config.stash:
-        name, copy = item.config.stash[content_copy]
-        connection.close()
-        copy_database(copy, name)
-        ContentType.objects.clear_cache()  # flushing gave the types other numbers, which the copy does not know
-    return result
+    try:
+        return (yield)
+    finally:
+        if really_commits(item) and content_copy in item.config.stash:
+            name, copy = item.config.stash[content_copy]
+            connection.close()
+            copy_database(copy, name)
+            ContentType.objects.clear_cache()  # flushing gave the types other numbers, which the copy does not know
 
 
 def really_commits(item):

@@ -2,11 +2,13 @@
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
 
 from publishing import languages
-from publishing.desk.display import moment
+from publishing.desk.display import LIVERPOOL, moment
 from publishing.desk.proofs import label_of
-from publishing.models import Act
+from publishing.models import Act, Edition
 from publishing.models.publishable import translated_fields
 from publishing.rows import of_records
 
@@ -40,19 +42,20 @@ def acts_of(record):
 
 
 def entries(record, acts):
-    """The acts as entries of a timeline, in two queries."""
+    """The acts as entries of a timeline, in three queries."""
     acts = list(acts)
     together = shared({act.act for act in acts})
+    beginnings = _beginnings(record, {act.act for act in acts if act.verb == Act.Verb.SCHEDULED})
     return [
         {
-            "words": _words(record, act),
+            "words": _words(record, act, beginnings.get((act.act, act.language))),
             "why": act.why,
             "by": act.by,
             "at": moment(act.at),
             "icon": LOOKS.get(act.verb, ("note", "plain"))[0],
             "tone": LOOKS.get(act.verb, ("note", "plain"))[1],
             "others": others(together.get(act.act, 1) - 1),
-            "launch": launch_address(act.act) if act.verb in LAUNCHED else "",
+            "launch": _address(act),
         }
         for act in acts
     ]
@@ -68,11 +71,24 @@ def others(count):
     return f"with {count} other text{'' if count == 1 else 's'}" if count else ""
 
 
+def _address(act):
+    """Where to see an act's other texts: a launch, or an import, which can be undone there."""
+    if act.verb == Act.Verb.IMPORTED:
+        return reverse("admin:exchange_import_of", args=[act.act])
+    return launch_address(act.act) if act.verb in LAUNCHED else ""
+
+
 def launch_address(act):
     return reverse("admin:launch_result", args=[act])
 
 
-def _words(record, act):
+def _beginnings(record, ids):
+    """{(act, language): when what was scheduled begins}; what was cancelled has no beginning any more."""
+    rows = Edition.objects.of(record).filter(act__in=ids, live__isempty=False) if ids else []
+    return {(edition.act, edition.language): edition.live.lower for edition in rows}
+
+
+def _words(record, act, begins):
     model, field = type(record), ""
     if act.field:
         known = act.field in translated_fields(model)
@@ -81,4 +97,6 @@ def _words(record, act):
     words = (
         f"{field}{verb} in {languages.own_name(act.language)}" if act.language in languages.codes() else verb
     )
+    if begins:
+        words += f" for {formatted(timezone.localtime(begins, LIVERPOOL), 'j F Y, H:i')}"
     return words[0].upper() + words[1:]

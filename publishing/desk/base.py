@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -23,6 +22,7 @@ from publishing.desk.display import (
     two_lines,
     working,
 )
+from publishing.desk.exchange import take_out
 from publishing.desk.filters import publication_filters
 from publishing.desk.forms import DayInput, PublishableForm
 from publishing.desk.history import editions_page
@@ -33,9 +33,10 @@ from publishing.desk.record import RecordForm
 from publishing.desk.rich_text import HELP as RICH_TEXT
 from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
-from publishing.models import Edition, Provenance
+from publishing.models import Desk, Edition, PreviewLink, Provenance
 from publishing.models.publishable import column, translated_fields
 from publishing.rights import may_publish, may_write
+from publishing.rows import of_records
 from publishing.standing import standings
 from publishing.translation_state import MISSING, STALE, states_of
 
@@ -165,7 +166,7 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
     texts_heading, texts_note = "Texts", TEXTS_ARE_NOT
     prepopulated_fields = {"slug": (f"title_{languages.SOURCE}",)}
     search_fields = ["slug"]
-    actions = ["publish_together"]
+    actions = ["publish_together", take_out]
 
     def get_list_display(self, request):
         return ["titles", "public", *self.list_display_facts]
@@ -212,9 +213,9 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
         return actions
 
     def delete_model(self, request, obj):
-        Provenance.objects.filter(
-            record_type=ContentType.objects.get_for_model(obj), record_id=obj.pk
-        ).delete()
+        """With what only says something of its working copy. Acts stay: they say who did what."""
+        for model in (Provenance, Desk, PreviewLink):
+            model.objects.filter(of_records([obj])).delete()
         super().delete_model(request, obj)
 
     def get_urls(self):

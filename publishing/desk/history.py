@@ -24,7 +24,7 @@ from publishing.publication import restore
 from publishing.standing import standings
 from publishing.translation_state import texts_of
 
-EDITIONS_A_PAGE, ACTS_A_PAGE = 20, 30
+EDITIONS_A_PAGE, ACTS_A_PAGE = 20, 15
 WORKING = "working"
 
 

@@ -281,6 +281,7 @@ def _published(record, code, edition, proof):
     return {
         "edition": edition,
         "code": code,
+        "own_name": languages.own_name(code),
         "shown": publication(proof.standing.state, proof.standing.at),
         "address": address_in(record, code) if present else "",
         "then": "" if ahead else "Readers have another text now, or none.",

@@ -109,7 +109,7 @@ class Stored:
 
     def write(self, texts, *, verb, act, why, by):
         """Writes (row, text, made from, state) into the working copies, with provenance and an Act each."""
-        columns, notes, gone, acts = defaultdict(set), [], [], []
+        columns, notes, gone, acts = defaultdict(set), [], defaultdict(set), []
         for row, text, made_from, state in texts:
             record = self.records[row.model][row.pk]
             name = column(row.field, self.language)
@@ -123,14 +123,16 @@ class Stored:
             }
             acts.append(Act(**of, act=act, verb=verb, by=by, why=why))
             if made_from is None:
-                gone.append(of)
+                gone[of["record_type"], row.field].add(row.pk)
             else:
                 notes.append(Provenance(**of, made_from=made_from, state=state))
         for record, names in columns.items():
             record.version += 1
             record.save(update_fields=[*names, "version"])
-        for of in gone:
-            Provenance.objects.filter(**of).delete()
+        for (record_type, field), pks in gone.items():
+            Provenance.objects.filter(
+                record_type=record_type, field=field, language=self.language, record_id__in=pks
+            ).delete()
         Provenance.objects.bulk_create(
             notes,
             update_conflicts=True,

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from publishing import languages
 from publishing.fields import RichTextField
+from publishing.glossary import hints
 from publishing.models.publishable import column, translated_fields
 from publishing.translation_state import states_of, texts_of
 
@@ -18,6 +19,7 @@ KEY = re.compile(
     r"(?:#(?P<pk>\d{1,18})\.(?P<taken>[0-9a-f]{12}))?"
 )
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MOST_TERMS = 10
 KEEP_TAGS = "HTML: keep the tags as they are."
 KEEP_TOKENS = "Keep {{…}} as it is: a figure or a setting stands there on the page."
 
@@ -98,10 +100,10 @@ def _entries_of_model(model, records, language, states):
         for name in translated_fields(model):
             state = found[record.pk][language][name]
             if source[name] and (not states or state in states):
-                yield _entry(record, model._meta.get_field(name), source[name], target[name], state)
+                yield _entry(record, model._meta.get_field(name), source[name], target[name], state, language)
 
 
-def _entry(record, field, source, target, state):
+def _entry(record, field, source, target, state, language):
     key = Key(record._meta.label_lower, record.slug, field.name, record.pk, fingerprint(field, target))
     is_rich = isinstance(field, RichTextField)
     return Entry(
@@ -111,17 +113,19 @@ def _entry(record, field, source, target, state):
         source=carried(source),
         target=carried(target),
         state=state,
-        note=_note(field, source, is_rich),
+        note=_note(field, source, target, language, is_rich),
         is_rich=is_rich,
     )
 
 
-def _note(field, source, is_rich):
+def _note(field, source, target, language, is_rich):
+    terms = [f"{hint.term}: {hint.suggestion}" for hint in hints(source, target, language)]
     parts = [
         str(field.help_text),
         f"At most {field.max_length} characters." if field.max_length else "",
         KEEP_TAGS if is_rich else "",
         KEEP_TOKENS if "{{" in source else "",
+        f"Glossary: {'; '.join(terms[:MOST_TERMS])}." if terms else "",
     ]
     return " ".join(part for part in parts if part)
 

@@ -160,6 +160,7 @@
             textarea.after(this.box);
             this.makeSwitch();
             this.show(true);
+            textarea.addEventListener("input", () => this.read());
             editor.model.document.on("change:data", () => this.later());
             textarea.form?.addEventListener("submit", () => this.write(), { capture: true });
             textarea.form?.addEventListener("formdata", (event) => this.send(event));
@@ -175,10 +176,8 @@
             this.switch.className = "rich-text-switch";
             this.switch.addEventListener("click", () => {
                 this.write();
-                if (!this.inEditor && this.textarea.value !== this.written) {
-                    this.editor.setData(this.textarea.value);
-                }
                 this.show(!this.inEditor);
+                this.read();
                 (this.inEditor ? this.editor.editing.view : this.textarea).focus();
             });
             this.box.after(this.switch);
@@ -188,8 +187,14 @@
             this.inEditor = inEditor;
             this.box.hidden = !inEditor;
             this.textarea.hidden = inEditor;
-            this.written = this.textarea.value;
             this.switch.textContent = inEditor ? "Edit as HTML" : "Back to the editor";
+        }
+
+        /* What somebody wrote into the textarea, or another script did. */
+        read() {
+            if (this.inEditor && this.textarea.value !== this.written) {
+                this.editor.setData(this.textarea.value);
+            }
         }
 
         focus(event) {
@@ -210,7 +215,7 @@
             if (this.pending) {
                 clearTimeout(this.timer);
                 this.pending = false;
-                this.textarea.value = this.editor.getData();
+                this.textarea.value = this.written = this.editor.getData();
                 this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
                 this.textarea.dispatchEvent(new Event("change", { bubbles: true }));
             }
@@ -225,8 +230,14 @@
         }
     }
 
+    function nameOf(textarea) {
+        const named = [...textarea.labels, ...(textarea.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id))];
+        const words = named.filter(Boolean).flatMap((label) => [...label.childNodes].map((part) => part.textContent.trim()));
+        return words.join(" ").trim() || textarea.getAttribute("aria-label") || "";
+    }
+
     for (const textarea of document.querySelectorAll("textarea[data-rich-text]:not([disabled], [readonly])")) {
-        const label = [...textarea.labels].map((named) => [...named.childNodes].map((part) => part.textContent.trim()).join(" ")).join(" ").trim();
+        const label = nameOf(textarea);
         ClassicEditor.create(settings(textarea, label)).then((editor) => new Field(textarea, editor, label));
     }
 }

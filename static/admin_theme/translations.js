@@ -129,7 +129,8 @@
     // The address says what was saved only until it has been told, and the box of the next field has the focus.
     if (new URLSearchParams(location.search).has("done")) {
         history.replaceState(null, "", location.pathname + location.hash);
-        document.querySelector(`${location.hash || "#none"} textarea[name=text]`)?.focus({ preventScroll: true });
+        const box = document.querySelector(`${location.hash || "#none"} textarea[name=text]`);
+        addEventListener("load", () => setTimeout(() => box?.focus({ preventScroll: true }))); // after the browser's own jump
     }
 
     // All rows of the page at once.

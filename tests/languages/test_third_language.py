@@ -37,7 +37,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": settings
         }
         done = subprocess.run(
-            command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=150
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
         return done.stdout

@@ -77,7 +77,7 @@ def test_all_figures_of_a_page_take_one_query_and_none_when_no_text_names_one(
         assert figure_texts(figure_keys(["<p>Words.</p>", None]), "ko") == {}
 
 
-def test_what_a_text_puts_in_is_escaped(monkeypatch, figure):
+def test_what_is_put_into_a_text_is_escaped(figure):
     assert filled({"body": TEXT}, ["body"], "en", {"barrage-cost": "<b>&"}) == {
         "body": "<p>About &lt;b&gt;&amp;.</p>"
     }

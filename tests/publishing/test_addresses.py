@@ -1,8 +1,10 @@
 """What happens to an address when a record gets another one, goes, or its word is wanted for something else."""
 
 import pytest
+from django.db import connection
 
 from publishing.models import Redirect
+from publishing.models.publishable import publishable_models
 from publishing.publication import publish, withdraw
 from tests import factories
 from tests.admin_form import address, errors, save, shown
@@ -78,14 +80,11 @@ def test_there_and_back_again_there_is_no_loop_and_no_chain(client, record):
         follows(client, study(slug), study("first"))
 
 
-def test_an_address_that_was_never_published_leads_nowhere(client, record):
+def test_an_address_that_was_never_published_leads_nowhere(client):
     draft = factories.case_study("draft")
     move(draft, "draft-two")
     publish([draft], ["en"], by=None)
     assert client.get(study("draft")).status_code == 404
-    move(record, "second")
-    move(record, "third")
-    assert client.get(study("second")).status_code == 404
 
 
 def test_two_records_that_swap_their_slugs_are_each_found_at_once(client, record):
@@ -199,3 +198,28 @@ def test_a_slug_that_another_record_has_is_refused(staff, record):
 @pytest.mark.parametrize("slug", ["two words", "a/b", "한국어", "", "x" * 101, "<b>"])
 def test_a_slug_that_is_no_address_is_refused(staff, record, slug):
     assert save(staff, record, slug=slug).status_code == 200
+
+
+def test_an_address_left_before_anything_was_published_under_it_leads_on(client, record):
+    move(record, "second")
+    move(record, "third")
+    follows(client, study("second"), study("third"))
+
+
+def test_a_record_deleted_after_it_moved_is_gone_from_its_last_address_too(client, record):
+    move(record, "second")
+    type(record).objects.filter(pk=record.pk).delete()
+    for slug in ("first", "second"):
+        assert client.get(study(slug)).status_code == 410
+
+
+@pytest.mark.parametrize("model", publishable_models(), ids=lambda model: model.__name__)
+def test_the_database_remembers_addresses_of_every_publishable_model(model):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+            [model._meta.db_table],
+        )
+        found = {name for (name,) in cursor.fetchall()}
+    table = model._meta.db_table
+    assert {f"{table}_address_left", f"{table}_address_gone"} <= found

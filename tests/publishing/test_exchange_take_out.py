@@ -70,6 +70,14 @@ def test_tags_and_tokens_stand_in_inline_codes(client, editor, record):
     ) in text
 
 
+def test_a_note_says_how_long_a_text_may_be_what_to_keep_and_which_words_to_use(client, editor, record):
+    Opportunity.objects.filter(pk=record.pk).update(title_en="Combined Authority barrage")
+    notes = {name.rpartition(":")[2]: unit.getnotes() for name, unit in units(ask(client, [record])).items()}
+    assert "At most 200 characters." in notes["title"]
+    assert "Combined Authority: 연합기구" in notes["title"]
+    assert "keep the tags" in notes["body"] and "Keep {{…}}" in notes["body"]
+
+
 def test_only_texts_of_the_states_asked_for_are_taken_out(client, editor, record):
     assert list(units(ask(client, [record], states=["stale"]))) == [
         "opportunities.opportunity:river-barrage:summary"

@@ -1,4 +1,4 @@
-"""What was typed into a record's form is not lost: without JavaScript, after the session ended, after the tab closed."""
+"""What was typed into a record's form is not lost: without JavaScript, after the session or the tab has ended."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -36,6 +36,14 @@ def press(page, selector):
         page.click(selector)
 
 
+def wait_until_kept(page, words):
+    for _ in range(50):
+        if words in page.evaluate("JSON.stringify(localStorage)"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"The browser does not keep “{words}”.")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_text_typed_while_the_session_ended_is_there_after_signing_in(open_page, record, session, javascript):
     editor = get_user_model().objects.get(username="browser")
@@ -58,7 +66,7 @@ def test_text_typed_while_the_session_ended_is_there_after_signing_in(open_page,
 def test_text_typed_and_not_saved_is_offered_when_the_record_is_opened_again(open_page, record, session):
     page = open_page(address(record), session=session)
     page.fill(SUMMARY, "Typed and forgotten.")
-    page.wait_for_function("localStorage.length > 0 && JSON.stringify(localStorage).includes('Typed and')")
+    wait_until_kept(page, "Typed and")
     page.goto(page.url)
     assert page.input_value(SUMMARY) == "A dock."
     assert "You typed this at" in page.inner_text(".typed-before")
@@ -73,7 +81,7 @@ def test_text_typed_and_not_saved_is_offered_when_the_record_is_opened_again(ope
 def test_text_typed_before_a_colleague_saved_is_refused_when_it_is_used_later(open_page, record, session):
     page = open_page(address(record), session=session)
     page.fill(SUMMARY, "Typed and forgotten.")
-    page.wait_for_function("JSON.stringify(localStorage).includes('Typed and')")
+    wait_until_kept(page, "Typed and")
     CaseStudy.objects.filter(pk=record.pk).update(summary_en="The colleague's dock.")
     page.goto(page.url)
     page.click("text=Use it")
@@ -87,7 +95,7 @@ def test_text_typed_before_a_colleague_saved_is_refused_when_it_is_used_later(op
 def test_discarded_text_is_not_offered_again(open_page, record, session):
     page = open_page(address(record), session=session)
     page.fill(SUMMARY, "Typed and forgotten.")
-    page.wait_for_function("JSON.stringify(localStorage).includes('Typed and')")
+    wait_until_kept(page, "Typed and")
     page.goto(page.url)
     page.click("text=Discard")
     page.goto(page.url)
