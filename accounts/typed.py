@@ -29,7 +29,7 @@ def at_the_form(request):
     """Before the view of such a form runs: who is not signed in is asked to sign in with the form in hand; who was,
     and comes back, finds it as they left it. None: the view runs as it would."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request) if request.method == "POST" else None
+        return ask_to_sign_in(request) if request.method == "POST" and request.POST else None
     forms = request.session.get(IN_SESSION, {})
     if request.path not in forms:
         return None

@@ -2,7 +2,7 @@
 
 Understood, in English and Korean: amounts with a currency (£4bn, 40억 파운드, US$125bn), magnitudes (m, bn, million,
 만, 억, 조, 천), ranges that share one (£4–15bn, 40~150억), percentages, counts however they are grouped (12,000,
-1만 2천), years, days and months of dates, hours (3pm, 15시), and whole numbers in words (twelve, 열두, a decade, 십 년).
+1만 2천), years, days and months of dates, hours (3pm, 15시), and whole numbers in words (twelve, 열두, a decade).
 Into another language a figure counts as kept when its digits stand there, before or after its magnitude is reckoned.
 
 Rather silent than wrong. Only figures written in digits are asked for, and not those of a name (COP26, 5G, Liverpool2),

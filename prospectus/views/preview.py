@@ -100,7 +100,7 @@ def way_back(user, record):
 def preview_link(request, token):
     """The text that a link keeps. An address that we did not sign, or signed for another language, is no page."""
     language = request.LANGUAGE_CODE
-    link = with_slugs(links_signed(token).filter(language=language)).first()
+    link = with_slugs(links_signed(token).filter(language=language), language).first()
     if link is None:
         raise Http404("preview")
     if link.slug is None or not link.is_open:  # without a slug its record is gone

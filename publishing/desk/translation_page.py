@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.utils.html import format_html_join, linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
@@ -205,10 +205,6 @@ def counted(rows):
 
 def all_current(rows):
     return all(row.state == CURRENT for row in rows)
-
-
-def listed(words):
-    return format_html_join(", ", "{}", ((word,) for word in words))
 
 
 def _noted(record, code):
