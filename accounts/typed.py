@@ -31,12 +31,11 @@ def at_the_form(request):
     if not request.user.is_authenticated:
         return ask_to_sign_in(request) if request.method == "POST" and request.POST else None
     forms = request.session.get(IN_SESSION, {})
-    if request.path not in forms:
-        return None
     if request.method == "POST":
-        forget(request)
+        if request.path in forms:
+            forget(request)
         return HttpResponseRedirect(request.get_full_path()) if DISCARD in request.POST else None
-    if request.method == "GET":
+    if request.method == "GET" and request.path in forms:
         _send_again(request, forms[request.path])
     return None
 

@@ -18,6 +18,7 @@ from publishing.models import Provenance
 from publishing.models.publishable import column, translated_fields
 from publishing.publication import note_provenance
 
+MD5_OF_NOTHING = md5(b"", usedforsecurity=False).hexdigest()
 SOURCE, CURRENT, STALE, MISSING, UNREVIEWED = "source", "current", "stale", "missing", "unreviewed"
 
 
@@ -40,12 +41,13 @@ def fingerprint_of(record):
 def state_of(source, text, noted):
     """How one translation stands. `noted` is the (md5, state) of its Provenance, or None.
 
-    A translation of nothing is nothing: no state. A text of which nobody noted the source is unreviewed.
+    Where neither has a text there is no state. A text of which nobody noted the source is unreviewed, or stale once
+    there is no source.
     """
     if not text:
         return MISSING if source else ""
     if noted is None:
-        return UNREVIEWED
+        return UNREVIEWED if source else STALE
     checksum, review = noted
     if checksum != md5(source.encode(), usedforsecurity=False).hexdigest():
         return STALE
@@ -152,9 +154,18 @@ def with_translation_counts(queryset, code):
     missing = sum(
         (_one_if(_is_missing(name, code)) for name in translated_fields(queryset.model)), start=Value(0)
     )
-    stale = with_present_source(queryset.model, code).exclude(md5=F("present"))
-    count = stale.order_by().values("record_id").annotate(count=Count("pk")).values("count")
-    return queryset.annotate(missing_texts=missing, stale_texts=Coalesce(Subquery(count), 0))
+    noted = with_present_source(queryset.model, code)
+    orphans = sum(
+        (_one_if(_is_orphan(name, code)) for name in translated_fields(queryset.model)), start=Value(0)
+    )
+    noted_orphans = _number_of(noted.filter(present=MD5_OF_NOTHING))
+    stale = _number_of(noted.exclude(md5=F("present"))) + orphans - noted_orphans
+    return queryset.annotate(missing_texts=missing, stale_texts=stale)
+
+
+def _number_of(notes):
+    count = notes.order_by().values("record_id").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def with_present_source(model, code):
@@ -185,12 +196,17 @@ def with_present_source(model, code):
 
 
 def _is_missing(name, code):
-    source, own = column(name, languages.SOURCE), column(name, code)
-    return (
-        Q(**{f"{source}__isnull": False})
-        & ~Q(**{source: ""})
-        & (Q(**{own: ""}) | Q(**{f"{own}__isnull": True}))
-    )
+    return ~_is_empty(name, languages.SOURCE) & _is_empty(name, code)
+
+
+def _is_orphan(name, code):
+    """A translation whose source was emptied: stale, also where nobody noted what it was made from."""
+    return _is_empty(name, languages.SOURCE) & ~_is_empty(name, code)
+
+
+def _is_empty(name, code):
+    text = column(name, code)
+    return Q(**{text: ""}) | Q(**{f"{text}__isnull": True})
 
 
 def _one_if(condition):

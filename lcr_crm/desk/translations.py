@@ -1,67 +1,52 @@
-"""Which records have texts to translate, or to translate again: one query for every model together."""
+"""Which records have texts to translate, or to translate again: a panel for every language that the user translates."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, Value
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 
-from lcr_crm.desk.parts import Panel, Row, Sum, may
+from lcr_crm.desk.parts import Panel, Row, Sum
 from publishing import languages
 from publishing.desk.display import missing_count, stale_count
-from publishing.models.publishable import publishable_models
-from publishing.translation_state import with_translation_counts
+from publishing.desk.translations import desk_address
+from publishing.translation_overview import TO_DO, Selection, counts_by_state, rows_of, texts_for
+from publishing.translation_state import MISSING, STALE
 
 MOST_SHOWN = 6
 
 
 def to_bring_up_to_date(user):
-    """A panel for every language but the source."""
-    models = [model for model in publishable_models() if may(user, "change", model)]
-    return [_panel(models, code) for code in languages.translations()] if models else []
+    """Two queries a language. The sums are those of the list that the panel leads to."""
+    texts = {code: texts_for(user, language=code) for code in languages.translations()}
+    return [_panel(Selection(found, condition=TO_DO), code) for code, found in texts.items() if found]
 
 
-def _panel(models, code):
-    found = list(_records(models, code))
-    name = get_language_info(code)["name"]
+def _panel(selection, code):
+    name, counts = languages.english_name(code), counts_by_state(selection)
     return Panel(
         key=f"translations-{code}",
         title=f"{name} to bring up to date",
-        rows=[_row(record) for record in found[:MOST_SHOWN]],
-        empty=f"Every text stands in {name}, made from its present English.",
-        sums=[_sum(found, "stale_texts", "stale"), _sum(found, "missing_texts", "missing")] if found else [],
+        rows=[_row(found, code) for found in rows_of(selection)[:MOST_SHOWN]],
+        empty=f"Every text stands in {name}, made from its present {languages.english_name(languages.SOURCE)}.",
+        more_url=f"{reverse('admin:translations')}?language={code}",
+        more_label=f"All translations into {name}",
+        sums=[_sum(counts[state].texts, state) for state in (STALE, MISSING)] if counts[""].records else [],
     )
 
 
-def _sum(found, name, word):
-    count = sum(record[name] for record in found)
+def _sum(count, word):
     return Sum(count, f"text{pluralize(count)} {word}")
 
 
-def _row(record):
-    tags = [stale_count(record["stale_texts"])] if record["stale_texts"] else []
-    tags += [missing_count(record["missing_texts"])] if record["missing_texts"] else []
-    model = ContentType.objects.get_for_id(record["desk_kind"]).model_class()
+def _row(found, code):
+    model = ContentType.objects.get_for_id(found["text_kind"]).model_class()
     return Row(
-        url=reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record["pk"]]),
-        title=record["desk_name"],
+        url=desk_address(model(pk=found["pk"]), code),
+        title=found["record_name"],
         sub=capfirst(model._meta.verbose_name),
-        tags=tags,
-    )
-
-
-def _records(models, code):
-    """Records with stale or missing texts, the worst first."""
-    kinds = ContentType.objects.get_for_models(*models)
-    first, *others = [_of_model(model, kinds[model], code) for model in models]
-    return first.union(*others, all=True).order_by("-stale_texts", "-missing_texts", "desk_name")
-
-
-def _of_model(model, kind, code):
-    return (
-        with_translation_counts(model._default_manager.order_by(), code)
-        .filter(Q(missing_texts__gt=0) | Q(stale_texts__gt=0))
-        .annotate(desk_kind=Value(kind.pk), desk_name=F(f"title_{languages.SOURCE}"))
-        .values("pk", "desk_kind", "desk_name", "missing_texts", "stale_texts")
+        tags=[
+            made(count)
+            for made, count in ((stale_count, found["stale_texts"]), (missing_count, found["missing_texts"]))
+            if count
+        ],
     )

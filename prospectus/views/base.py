@@ -62,8 +62,8 @@ class RecordPage(PublicPage):
         try:
             self.record, self.readable_in = self.find(slug)
         except Moved as moved:
-            path = request.path.removesuffix(f"{slug}/")
-            return HttpResponsePermanentRedirect(f"{path}{moved.slug}/")
+            path, query = request.path.removesuffix(f"{slug}/"), request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{path}{moved.slug}/" + (f"?{query}" if query else ""))
         except Withdrawn:
             return gone(request)
         return super().get(request, slug=slug)

@@ -3,14 +3,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max, Min, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from opportunities.models import Opportunity, OpportunityTheme
 from prospectus.drawings import tide
 from prospectus.filters.opportunities import with_order_columns
+from publishing.addresses import Moved, Withdrawn, find_readable
 
 HOUR = 3600
 
@@ -34,9 +35,10 @@ def shape_of(shape):
 def opportunity_cover(request, slug, shape):
     first_theme = OpportunityTheme.objects.filter(opportunity=OuterRef("pk")).order_by("position")
     readable = Opportunity.objects.facts().readable_with_fallback(request.LANGUAGE_CODE)
-    opportunity = get_object_or_404(
-        readable.annotate(theme_key=Subquery(first_theme.values("theme__slug")[:1])), slug=slug
-    )
+    readable = readable.annotate(theme_key=Subquery(first_theme.values("theme__slug")[:1]))
+    opportunity = readable.filter(slug=slug).first()
+    if opportunity is None:
+        return cover_elsewhere(request, slug, shape)
     return answer(
         tide.opportunity_cover(
             value_min=opportunity.value_min,
@@ -47,6 +49,18 @@ def opportunity_cover(request, slug, shape):
             shape=shape_of(shape),
         )
     )
+
+
+def cover_elsewhere(request, slug, shape):
+    """Where the cover is by now: it moves with its opportunity."""
+    try:
+        find_readable(Opportunity.objects.facts(), slug, request.LANGUAGE_CODE)
+    except Moved as moved:
+        address = reverse("prospectus:opportunity_cover", args=[moved.slug, shape_of(shape)])
+        return HttpResponsePermanentRedirect(address)
+    except Withdrawn:
+        pass
+    raise Http404(slug)
 
 
 @picture

@@ -51,7 +51,7 @@ def difference(form, name, before, theirs, *, mine=None):
         code,
         theirs or NOTHING,
         "" if mine is None else mine or NOTHING,
-        diff(runs, code or "en"),
+        diff(runs, code or languages.SOURCE),
     )
 
 

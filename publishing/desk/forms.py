@@ -70,6 +70,11 @@ class PublishableForm(forms.ModelForm):
                 self.initial["opened"] = Opened.now(self.instance.version, values).write()
 
     @property
+    def is_shown_again(self):
+        """Whether this is what somebody typed before they had to sign in, to look at and then to save."""
+        return SHOWN_ONLY in self.data
+
+    @property
     def model_names(self):
         """The fields that are columns or lists of the record."""
         columns = {field.name for field in self._meta.model._meta.get_fields()}
@@ -90,7 +95,7 @@ class PublishableForm(forms.ModelForm):
         if self.instance.pk:
             records = type(self.instance)._default_manager.select_for_update(of=("self",))
             self._compare(records.get(pk=self.instance.pk))
-        if SHOWN_ONLY in self.data:
+        if self.is_shown_again:
             raise ValidationError(AFTER_SIGNING_IN, code="kept")
         return cleaned
 

@@ -209,16 +209,20 @@ class EditorsAndReaders(Reader):
         slug = left[-1] if left and used_before else self.words.new()
         response = save(self.staff, self.records[name], slug=slug)
         assert response.status_code == 302, response.context["adminform"].form.errors
-        if any(self.was_live(name, code) for code in languages.codes()):
-            self.old[kind, self.slugs[name]] = name
+        self.leave_the_address(name)
         self.slugs[name] = slug
         self.touch([(name, "")])
+
+    def leave_the_address(self, name):
+        if any(self.texts[name, code].published for code in languages.codes()):
+            self.old[readers.kind_of(name), self.slugs[name]] = name
 
     @rule(name=st.sampled_from(WITHOUT_TIES))
     def delete(self, name):
         """By the shell. The admin refuses it for what was ever published."""
         if name in self.records:
             self.records.pop(name).delete()
+            self.leave_the_address(name)
             self.list_addresses()
 
     @rule(more=minutes)

@@ -59,11 +59,26 @@ def test_a_changed_slug_leaves_a_permanent_redirect_in_every_language(client, se
     follows(client, f"{at}first/", f"{at}second/")
 
 
+def test_what_stood_behind_the_address_goes_along(client, record):
+    move(record, "second")
+    follows(client, study("first") + "?from=letter", study("second") + "?from=letter")
+
+
 def test_a_calendar_file_moves_with_its_event(client):
     event = factories.event("first")
     publish([event], ["en"], by=None)
     move(event, "second")
     follows(client, "/en/events/first.ics", "/en/events/second.ics")
+
+
+def test_a_cover_moves_with_its_opportunity(client):
+    record = factories.opportunity("first")
+    publish([record], ["en"], by=None)
+    move(record, "second")
+    follows(client, "/en/covers/first-plate.svg", "/en/covers/second-plate.svg")
+    assert client.get("/en/covers/third-plate.svg").status_code == 404
+    withdraw([record], ["en"], why="Over", by=None)
+    assert client.get("/en/covers/first-plate.svg").status_code == 404
 
 
 def test_a_slug_changed_in_the_form_leaves_a_redirect(staff, record):
