@@ -40,7 +40,8 @@ class RecordForm:
     def record_links(self, pk):
         """The pages of a record beside its form, and the translator's desk in every language."""
         label, name = self.opts.app_label, self.opts.model_name
-        pages = [("Publication", f"{label}_{name}_publication"), ("Preview", f"{label}_{name}_preview")]
+        names = {"Publication": "publication", "Preview": "preview", "Editions": "editions"}
+        pages = [(words, f"{label}_{name}_{page}") for words, page in names.items()]
         links = [{"words": words, "address": reverse(f"admin:{view}", args=[pk])} for words, view in pages]
         return links + [
             {
