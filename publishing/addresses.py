@@ -64,6 +64,8 @@ def refuse_taken(model, slug):
 
 def _leads_elsewhere(model, slug):
     """Whether the address of such a record with that slug is another page than that of a record with any other."""
+    if not hasattr(model, "get_absolute_url"):  # stands on the page of another
+        return False
     try:
         found, usual = (resolve(model(slug=one).get_absolute_url().partition("#")[0]) for one in (slug, ANY))
     except Resolver404:
