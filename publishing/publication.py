@@ -109,13 +109,12 @@ def launch(texts, *, at=None, until=None, note="", by):
     All or nothing: raises Incomplete when any required text is missing. An edition already scheduled for later stays
     scheduled; one live at `at` ends then. Returns the editions made. As many queries for many texts as for one.
     """
-    texts = _fresh(texts)
+    texts, now = _now_locked(texts)
     missing = [
         (record, language, field) for record, language in texts for field in missing_texts(record, language)
     ]
     if missing:
         raise Incomplete(missing)
-    now = timezone.now()
     moment = max(at or now, now)
     if until and until <= moment:
         raise WrongMoment("The text would expire before it is published. Choose a later end, or none.")
@@ -216,8 +215,8 @@ def _end(editions, moment):
 @transaction.atomic
 def withdraw(records, in_languages, *, why, by):
     """Takes the texts from the public now and cancels what is scheduled. Raises NothingToWithdraw."""
-    now, act = timezone.now(), uuid.uuid4()
-    texts = [(record, language) for record in locked(records) for language in in_languages]
+    act = uuid.uuid4()
+    texts, now = _now_locked([(record, language) for record in records for language in in_languages])
     ahead = _open(texts, now)
     if not ahead:
         raise NothingToWithdraw("Nothing is live or scheduled in the languages chosen.")
@@ -241,7 +240,7 @@ def expire(texts, at, *, why="", by):
 
     Raises NothingToWithdraw where nothing is live or scheduled, WrongMoment where the end is not ahead.
     """
-    now, act, texts = timezone.now(), uuid.uuid4(), _fresh(texts)
+    act, texts, now = uuid.uuid4(), *_now_locked(texts)
     ahead, changed = _open(texts, now), []
     for record, language in texts:
         editions = ahead.get((record, language))
@@ -268,7 +267,7 @@ def expire(texts, at, *, why="", by):
 @transaction.atomic
 def unschedule(texts, *, why="", by):
     """Cancels what is scheduled, as if it had never been: what is live keeps its own end. Raises NothingToWithdraw."""
-    now, act, texts = timezone.now(), uuid.uuid4(), _fresh(texts)
+    act, texts, now = uuid.uuid4(), *_now_locked(texts)
     ahead, cancelled, given_back = _open(texts, now), [], []
     for record, language in texts:
         editions = ahead.get((record, language), [])
@@ -339,6 +338,12 @@ def note_provenance(record, field, language, made_from, state=Provenance.State.F
 
 def _act(act, record, language, verb, by, why, at):
     return Act(act=act, record=record, language=language, verb=verb, by=by, at=at, why=why)
+
+
+def _now_locked(texts):
+    """The texts with their records locked, and the moment at which they were: who waited must not act in the past."""
+    texts = _fresh(texts)
+    return texts, timezone.now()
 
 
 def _fresh(texts):

@@ -11,15 +11,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from publishing import languages, previews
 from publishing.models.publishable import column, translated_fields
-from tests import factories
+from publishing.reading import read
 from tests.publishing import readers
 from tests.publishing.clock import Clock
 from tests.publishing.reckoning import Text
-from tests.publishing.scene import Words, set_scene
+from tests.publishing.scene import RECORDS, Words, set_scene
 from tests.site.addresses import WITHOUT_LANGUAGE
 
 START = datetime(2031, 3, 4, 9, tzinfo=UTC)
-LEAST = 2  # addresses looked at after a step, and as many of what was touched
+TOUCHED = 3  # addresses of what was touched to look at after a step, beside one of all
+AHEAD = (0, 1, 2, 3, 5)  # minutes
 IN_SITEMAP = re.compile(r"<loc>[^<]*?//[^/]+/([\w-]+)/(?:[a-z-]+/)?(zq[a-p]{4}qz)/</loc>")
 ALTERNATE = re.compile(r'hreflang="(?!x-)([\w-]+)" href="[^"]*/(?:[a-z-]+/)?(zq[a-p]{4}qz)/"')
 
@@ -47,10 +48,10 @@ class Stand(RuleBasedStateMachine):
             for name, record in self.records.items()
             for code in languages.codes()
         }
+        self.cast = list(RECORDS)  # who plays a part in what happens
         self.old = {}  # {(kind, slug): name} of addresses that lead to a record
         self.links = []  # [link, name, code, texts, end]
-        self.client, self.staff = Client(), Client()
-        self.staff.force_login(factories.superuser())
+        self.client = Client()
         self.list_addresses()
         self.touched, self.turn = set(), itertools.count()
 
@@ -70,8 +71,14 @@ class Stand(RuleBasedStateMachine):
     def after(self, more):
         return None if more is None else self.now + timedelta(minutes=more)
 
+    def cast_in(self, text):
+        """The record that plays a part, with a language. A record may be named itself, too."""
+        part, code = text
+        return (part if isinstance(part, str) else self.cast[part % len(self.cast)]), code
+
     def here(self, chosen):
-        return [(name, code) for name, code in chosen if name in self.records]
+        found = dict.fromkeys(map(self.cast_in, chosen))
+        return [(name, code) for name, code in found if name in self.records]
 
     def pairs(self, chosen):
         return [(self.records[name], code) for name, code in chosen]
@@ -98,17 +105,42 @@ class Reader(Stand):
 
     @invariant()
     def readers_see_what_they_should(self):
-        turns = [next(self.turn) for _ in range(LEAST)]
+        turn = next(self.turn)
         touched = [one for one in self.addresses if one.of and one.of in self.touched]
-        picked = [some[turn % len(some)] for turn in turns for some in (touched, self.addresses) if some]
-        for address in dict.fromkeys(picked):
+        picked = [touched[(turn + step) % len(touched)] for step in range(TOUCHED)] if touched else []
+        for address in dict.fromkeys([*picked, self.addresses[turn % len(self.addresses)]]):
             self.look_at(address)
-        if self.old:
-            (kind, slug), name = list(self.old.items())[turns[0] // LEAST % len(self.old)]
+        left = [(key, name) for key, name in self.old.items() if key[1] not in self.slugs.values()]
+        if left:
+            (kind, slug), name = left[turn % len(left)]
             self.look_at_old(kind, slug, name)
         if self.links:
-            self.look_at_link(*self.links[-1])
+            self.look_at_link(*self.links[turn % len(self.links)])
         self.touched.clear()
+
+    @invariant()
+    def what_readers_will_have_is_known(self):
+        """Also at the moments to come, if nothing more is done."""
+        played = [self.records[name] for name in self.cast if name in self.records]
+        for ahead, code in itertools.product(AHEAD, languages.codes()):
+            moment = self.now + timedelta(minutes=ahead)
+            found = read(played, code, at=moment, fallback=False)
+            for name in {*self.cast} & {*self.records}:
+                live, shown = self.texts[name, code].at(moment), found.get(self.records[name])
+                told = f"{name} {code} at {moment:%H:%M}, now {self.now:%H:%M}"
+                assert (shown and shown.title and readers.WORD.search(shown.title)[0]) == (
+                    live and live.texts["title"]
+                ), told
+
+    @invariant()
+    def working_copies_hold_what_was_written(self):
+        for name in {*self.cast} & {*self.records}:
+            self.records[name].refresh_from_db()
+            for code in languages.codes():
+                kept = self.texts[name, code].working
+                found = {field: getattr(self.records[name], column(field, code)) or "" for field in kept}
+                words = {field: "".join(readers.WORD.findall(text)) for field, text in found.items()}
+                assert words == kept, f"{name} {code}"
 
     def look_at(self, address):
         if address.name in readers.PAGES or address.name == "prospectus:opportunity_cover":
@@ -229,7 +261,7 @@ class Reader(Stand):
     def look_at_old(self, kind, slug, name):
         """An address under which a record was published once leads on, or says that the record is gone."""
         page = next((page for page, of in readers.OF_KIND.items() if of == kind), None)
-        if page is None or slug in self.slugs.values():
+        if page is None:
             return
         for language in languages.codes():
             path = readers.Address(page, language, "old").path({"old": slug})

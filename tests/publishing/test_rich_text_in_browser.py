@@ -242,4 +242,4 @@ def test_a_new_record_is_typed_too(open_page, sign_in):
     page.locator(f"{ENGLISH} .ck-content").click()
     page.keyboard.type("New")
     page.locator("#id_title_en").focus()
-    page.wait_for_function("document.getElementById('id_body_en').value === '<p>New</p>'")
+    page.wait_for_function("() => document.getElementById('id_body_en').value === '<p>New</p>'")

@@ -19,8 +19,8 @@ from tests.site.urlwalk import patterns
 pytestmark = pytest.mark.django_db
 
 THOROUGHLY = settings(
-    max_examples=12,
-    stateful_step_count=20,
+    max_examples=30,
+    stateful_step_count=25,
     derandomize=True,
     deadline=None,
     database=None,
@@ -49,6 +49,8 @@ def test_every_address_shows_all_texts_then_the_source_alone_then_none(seen):
         look_everywhere(stand)
         with_words = {name for name, _status, words in seen if words}
         assert with_words == set(SHOWN_AT) - {*NO_TEXT, *DRAWINGS, *BY_LINK}
+        edit_everything(stand)
+        look_everywhere(stand)
         stand.withdraw(list(RECORDS), languages.translations())
         look_everywhere(stand)
         stand.withdraw(list(RECORDS), [languages.SOURCE])
@@ -57,6 +59,12 @@ def test_every_address_shows_all_texts_then_the_source_alone_then_none(seen):
         assert not any(words for _name, _status, words in seen)
     finally:
         stand.teardown()
+
+
+def edit_everything(stand):
+    for (name, code), text in stand.texts.items():
+        for place in range(len(text.working)):
+            stand.edit((name, code), place, emptied=1, by_save=False)
 
 
 def look_everywhere(stand):
