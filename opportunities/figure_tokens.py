@@ -4,7 +4,7 @@ from django.utils.html import escape
 
 from opportunities.models import Figure
 from publishing.formats import format_quantity
-from publishing.tokens import FIGURE, keys_of, replaced
+from publishing.text.tokens import FIGURE, keys_of, replaced
 
 
 def figure_keys(texts):

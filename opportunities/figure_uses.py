@@ -10,7 +10,7 @@ from publishing import languages
 from publishing.fields import RichTextField
 from publishing.models import Edition
 from publishing.models.publishable import column, publishable_models, translated_fields
-from publishing.tokens import FIGURE, keys_of
+from publishing.text.tokens import FIGURE, keys_of
 
 
 def uses_of(keys):

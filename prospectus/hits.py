@@ -31,9 +31,9 @@ from prospectus.templatetags.readings import name_in
 from publishing import languages
 from publishing.fields import RichTextField
 from publishing.models import Edition
-from publishing.normal_form import plain_text
 from publishing.search import words_of
-from publishing.tokens import without_tokens
+from publishing.text.normal_form import plain_text
+from publishing.text.tokens import without_tokens
 
 # In the order in which a page of results groups them.
 KINDS = [

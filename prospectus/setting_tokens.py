@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.html import escape, format_html
 
 from publishing import languages
-from publishing.tokens import SETTING, replaced
+from publishing.text.tokens import SETTING, replaced
 
 SETTINGS = {
     "controller": "DATA_CONTROLLER",

@@ -4,8 +4,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .normal_form import normal_html, normal_line, normal_prose
-from .tokens import FIGURE, SETTING, damaged_in, keys_of, tokens_of
+from publishing.text.normal_form import normal_html, normal_line, normal_prose
+from publishing.text.tokens import FIGURE, SETTING, damaged_in, keys_of, tokens_of
 
 UNKNOWN = {
     FIGURE: "There is no figure “{key}” for {token}. Choose one from the list of figures, or add the figure first.",
@@ -52,7 +52,7 @@ class ProseField(WithoutTokens, NormalForm, models.TextField):
 
 
 class RichTextField(NormalForm, models.TextField):
-    """Sanitised HTML with tokens (publishing.tokens).
+    """Sanitised HTML with tokens (publishing.text.tokens).
 
     `figures` names the model whose rows {{figure:key}} may name, as a foreign key names its own ("app.Model");
     `settings` are the names that {{setting:name}} may name. A text that names anything else is refused in every form.

@@ -17,9 +17,9 @@ from publishing import languages
 from publishing.fields import RichTextField
 from publishing.models import Act, Desk, Edition, Provenance, Redirect
 from publishing.models.publishable import column, translated_fields
-from publishing.normal_form import plain_text
 from publishing.rows import key_of, key_of_row, of_records
-from publishing.tokens import without_tokens
+from publishing.text.normal_form import plain_text
+from publishing.text.tokens import without_tokens
 
 MOST_CHARACTERS_SEARCHED = 200_000
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from publishing import languages
 from publishing.models import Desk, Edition
 from publishing.rows import key_of, key_of_row, of_records
-from publishing.translation_state import fingerprint, texts_of
+from publishing.translations.state import fingerprint, texts_of
 
 
 @dataclass

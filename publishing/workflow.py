@@ -16,7 +16,7 @@ from publishing.publication import locked, missing_texts, restore_texts
 from publishing.rights import may_edit_text
 from publishing.rows import key_of, key_of_row, of_records
 from publishing.standing import standings_of_any
-from publishing.translation_state import CURRENT, fingerprint, state_of, texts_of
+from publishing.translations.state import CURRENT, fingerprint, state_of, texts_of
 
 
 class NotNow(ValidationError):

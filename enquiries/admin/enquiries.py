@@ -17,7 +17,7 @@ from enquiries.models import Enquiry, EnquiryOpportunity
 from enquiries.names import script_language, text_language
 from exports.csv import download
 from publishing.desk.display import in_language, moment, tag, two_lines
-from publishing.normal_form import normal_line
+from publishing.text.normal_form import normal_line
 
 
 class OpportunityRows(admin.TabularInline):

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from publishing.normal_form import normal_line, normal_prose
+from publishing.text.normal_form import normal_line, normal_prose
 
 # Stands for what cannot be shown; no text that holds it is accepted.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"

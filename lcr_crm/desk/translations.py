@@ -9,8 +9,8 @@ from lcr_crm.desk.parts import Panel, Row, Sum
 from publishing import languages
 from publishing.desk.display import missing_count, stale_count
 from publishing.desk.translations import desk_address
-from publishing.translation_overview import TO_DO, Selection, counts_by_state, rows_of, texts_for
-from publishing.translation_state import MISSING, STALE
+from publishing.translations.overview import TO_DO, Selection, counts_by_state, rows_of, texts_for
+from publishing.translations.state import MISSING, STALE
 
 MOST_SHOWN = 6
 

@@ -38,7 +38,7 @@ from publishing.models.publishable import column, translated_fields
 from publishing.rights import may_publish, may_write
 from publishing.rows import of_records
 from publishing.standing import standings
-from publishing.translation_state import MISSING, STALE, states_of
+from publishing.translations.state import MISSING, STALE, states_of
 
 # Pages of one record beside its form: view(model_admin, request, pk), at …/<pk>/<name>/, named <app>_<model>_<name>.
 RECORD_PAGES = {"publication": publication_page, "preview": preview_page, "editions": editions_page}

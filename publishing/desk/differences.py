@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 
 from publishing import languages
 from publishing.desk.display import diff
-from publishing.diffs import word_diff
 from publishing.fields import NormalForm, RichTextField
 from publishing.models import Act
+from publishing.text.diffs import word_diff
 
 WRITING = [Act.Verb.EDITED, Act.Verb.IMPORTED, Act.Verb.RESTORED, Act.Verb.DISCARDED]
 NOTHING = "Nothing"

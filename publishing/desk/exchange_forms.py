@@ -11,7 +11,7 @@ from publishing.exchange import spreadsheet, xliff
 from publishing.exchange.files import MOST_BYTES, MOST_TEXTS, TOO_LARGE
 from publishing.models.publishable import publishable_models
 from publishing.rights import may_edit_text
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED
 
 FORMATS = {"xliff": xliff, "xlsx": spreadsheet}
 STATES = [(state, capfirst(state)) for state in (MISSING, STALE, UNREVIEWED, CURRENT)]

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from publishing import languages
 from publishing.desk.display import diff, tag
-from publishing.diffs import word_diff
 from publishing.exchange.applying import IMPORTED, KEPT, LEFT, UNDONE
 from publishing.exchange.dry_run import Outcome, Row
 from publishing.models import Import, Provenance
 from publishing.models.publishable import column
+from publishing.text.diffs import word_diff
 
 ROWS_ON_A_PAGE = 200
 TAGS = {

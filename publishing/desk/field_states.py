@@ -7,12 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 
 from publishing import languages
 from publishing.desk.display import day_of, diff, mark_states
-from publishing.diffs import word_diff
-from publishing.editing import last_written
 from publishing.fields import RichTextField
 from publishing.models import Act, Provenance
 from publishing.models.publishable import column, translated_fields
-from publishing.translation_state import SOURCE, STALE, UNREVIEWED, states_of, texts_of
+from publishing.text.diffs import word_diff
+from publishing.translations.editing import last_written
+from publishing.translations.state import SOURCE, STALE, UNREVIEWED, states_of, texts_of
 
 WROTE = {
     Act.Verb.EDITED: "Translated",

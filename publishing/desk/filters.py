@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from publishing import languages
 from publishing.models import Edition
 from publishing.models.publishable import column, translated_fields
-from publishing.translation_state import with_translation_counts
+from publishing.translations.state import with_translation_counts
 
 
 class PublicInLanguage(admin.SimpleListFilter):

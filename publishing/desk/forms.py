@@ -12,7 +12,7 @@ from publishing.desk.field_states import mark_texts
 from publishing.desk.opened import Opened, stored_values
 from publishing.fields import NormalForm
 from publishing.models.publishable import column, translated_fields
-from publishing.translation_state import texts_of
+from publishing.translations.state import texts_of
 
 SHOWN_ONLY = "_kept"  # sent along by what shows a typed form again after signing in: nothing is to be saved
 NEWER = (

@@ -22,7 +22,7 @@ from publishing.models import Act, Edition
 from publishing.models.publishable import translated_fields
 from publishing.publication import restore
 from publishing.standing import standings
-from publishing.translation_state import texts_of
+from publishing.translations.state import texts_of
 
 EDITIONS_A_PAGE, ACTS_A_PAGE = 20, 15
 WORKING = "working"

@@ -3,7 +3,7 @@
 from django import forms
 
 from publishing.desk.publication_forms import AheadField, comment
-from publishing.translation_state import fingerprint, texts_of
+from publishing.translations.state import fingerprint, texts_of
 
 
 def mark_of(record, language):

@@ -9,13 +9,13 @@ from django.utils.translation import override
 
 from publishing import languages
 from publishing.desk.display import diff, moment, publication, tag, tags, working
-from publishing.diffs import word_diff
 from publishing.fields import RichTextField
 from publishing.models.publishable import translated_fields
 from publishing.publication import missing_texts
 from publishing.rows import key_of
 from publishing.standing import Standing, standings_of_any
-from publishing.translation_state import MISSING, STALE, UNREVIEWED, states_of, texts_of
+from publishing.text.diffs import word_diff
+from publishing.translations.state import MISSING, STALE, UNREVIEWED, states_of, texts_of
 
 
 @dataclass(frozen=True)

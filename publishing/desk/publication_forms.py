@@ -12,7 +12,7 @@ from publishing.desk.display import LIVERPOOL
 from publishing.desk.forms import DayInput, MomentInput
 from publishing.models import Edition
 from publishing.models.desk import translate_permission
-from publishing.translation_state import fingerprint_of
+from publishing.translations.state import fingerprint_of
 
 NEWER = (
     "The record was saved after you opened this page, so nothing was done. What stands here now is the newer text: "

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from publishing import languages
 from publishing.addresses import formerly_of
-from publishing.editing import note_edit
 from publishing.models import Edition
 from publishing.models.publishable import column, translated_fields
 from publishing.rights import may_publish
-from publishing.translating import edit_was_minor, still_right
-from publishing.translation_state import texts_of
+from publishing.translations.editing import note_edit
+from publishing.translations.state import texts_of
+from publishing.translations.translating import edit_was_minor, still_right
 
 VERDICTS = ("_still_right", "_minor")
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from publishing import languages
 from publishing.formats import format_quantity
 from publishing.models.publishable import column
-from publishing.tokens import FIGURE, Token, keys_of
+from publishing.text.tokens import FIGURE, Token, keys_of
 
 HELP = "A number that changes is best put in as a figure: every language then reads it its own way."
 HELP_WITHOUT_SCRIPT = (

@@ -35,8 +35,8 @@ from publishing.models import Desk
 from publishing.models.publishable import column
 from publishing.rights import may_publish
 from publishing.standing import standings_of_any
-from publishing.translation_overview import Selection, counts_by_state, rows_of, texts_for
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED
+from publishing.translations.overview import Selection, counts_by_state, rows_of, texts_for
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED
 
 PER_PAGE = 50
 MOST_WORDS = 8

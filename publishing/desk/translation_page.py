@@ -12,15 +12,15 @@ from publishing import languages
 from publishing.desk.display import diff, text_state
 from publishing.desk.field_states import who_wrote
 from publishing.desk.rich_text import RichText
-from publishing.diffs import word_diff
-from publishing.editing import last_written
 from publishing.fields import LineField, RichTextField
-from publishing.figures_in_text import facts_of, lacking, not_borne_out
-from publishing.glossary import hints
 from publishing.models import Provenance
 from publishing.models.publishable import column, translated_fields
-from publishing.normal_form import normal_html, plain_text
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED, state_of
+from publishing.text.diffs import word_diff
+from publishing.text.normal_form import normal_html, plain_text
+from publishing.translations.editing import last_written
+from publishing.translations.figures import facts_of, lacking, not_borne_out
+from publishing.translations.glossary import hints
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED, state_of
 
 NEEDS_WORK = (STALE, MISSING)
 

@@ -24,9 +24,9 @@ from publishing.models.publishable import publishable_models, translated_fields
 from publishing.publication import missing_texts
 from publishing.rights import may_edit_text, may_publish, may_write
 from publishing.standing import standings
-from publishing.translating import MovedOn, edit_was_minor, save_translation, still_right
-from publishing.translation_overview import Selection, next_to_do, texts_for
-from publishing.translation_state import STALE
+from publishing.translations.overview import Selection, next_to_do, texts_for
+from publishing.translations.state import STALE
+from publishing.translations.translating import MovedOn, edit_was_minor, save_translation, still_right
 from publishing.workflow import submit
 
 

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from publishing.normal_form import ALLOWED_TAGS, normal_prose
-from publishing.tokens import damaged_in, tokens_of
+from publishing.text.normal_form import ALLOWED_TAGS, normal_prose
+from publishing.text.tokens import damaged_in, tokens_of
 
 RUNS = re.compile(
     r"<\s*/?\s*(?P<tag>script|style|iframe|frame|object|embed|applet|svg|math|img|video|audio|link|meta|base|form|input|"

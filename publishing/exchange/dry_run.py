@@ -19,7 +19,7 @@ from publishing.fields import RichTextField
 from publishing.models import Import, Provenance
 from publishing.models.publishable import Publishable, column, translated_fields
 from publishing.rights import may_edit_text
-from publishing.translation_state import CURRENT, STALE, UNREVIEWED, state_of
+from publishing.translations.state import CURRENT, STALE, UNREVIEWED, state_of
 
 KEPT = timedelta(days=7)
 READERS = {"xliff": xliff.read, "xlsx": spreadsheet.read}

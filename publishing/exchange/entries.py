@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 
 from publishing import languages
 from publishing.fields import RichTextField
-from publishing.glossary import hints
 from publishing.models.publishable import column, translated_fields
-from publishing.translation_state import states_of, texts_of
+from publishing.translations.glossary import hints
+from publishing.translations.state import states_of, texts_of
 
 KEY = re.compile(
     r"(?P<model>[a-z_]+\.[a-z_]+):(?P<slug>[-\w]{1,100}):(?P<field>\w{1,60})"

@@ -19,7 +19,7 @@ from publishing.exchange.files import (
     require_source,
     target_language,
 )
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = "xlsx"

@@ -21,8 +21,8 @@ from publishing.exchange.files import (
     target_language,
     xml_text,
 )
-from publishing.tokens import TOKEN
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED
+from publishing.text.tokens import TOKEN
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED
 
 CONTENT_TYPE, EXTENSION = "application/x-xliff+xml", "xlf"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"

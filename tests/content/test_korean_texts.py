@@ -12,8 +12,8 @@ from prospectus import models as prospectus
 from publishing import languages
 from publishing.fields import NormalForm
 from publishing.models.publishable import publishable_models, translated_fields
-from publishing.normal_form import plain_text
 from publishing.publication import missing_texts
+from publishing.text.normal_form import plain_text
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from publishing.models import Desk
 from publishing.publication import launch, publish
-from publishing.translating import save_translation
+from publishing.translations.translating import save_translation
 from publishing.workflow import review, set_review_by, submit
 from tests import factories
 

@@ -1,6 +1,6 @@
 """What a browser posts from a record's publication page."""
 
-from publishing.translation_state import fingerprint_of
+from publishing.translations.state import fingerprint_of
 from tests.admin_form import address
 
 SHOWN = {"publish", "submit", "approve", "discard"}  # verbs that say which text they were pressed at

@@ -1,7 +1,7 @@
 """What tests of a record's form ask again and again."""
 
 from publishing.models import Act, Provenance
-from publishing.translation_state import states_of
+from publishing.translations.state import states_of
 from tests.admin_form import address
 
 

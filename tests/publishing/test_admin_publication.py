@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishing.models import Edition
 from publishing.publication import publish
-from publishing.translation_state import fingerprint_of
+from publishing.translations.state import fingerprint_of
 from tests import factories
 from tests.admin_form import address
 from tests.publishing.desk_post import act, page

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from opportunities.models import CaseStudy
 from publishing.models import Provenance
 from publishing.publication import note_provenance
-from publishing.translation_state import Made, made_in_save, state_of, states_of, with_translation_counts
+from publishing.translations.state import Made, made_in_save, state_of, states_of, with_translation_counts
 from tests import factories
 
 

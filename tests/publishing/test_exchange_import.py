@@ -15,7 +15,7 @@ from publishing.exchange.dry_run import Outcome
 from publishing.models import Act, Import, Provenance
 from publishing.publication import publish
 from publishing.reading import read
-from publishing.translation_state import states_of, texts_of
+from publishing.translations.state import states_of, texts_of
 from tests.factories import opportunity, page, staff, superuser
 from tests.publishing.exchange_files import (
     FORMATS,

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from opportunities.models import Opportunity
 from publishing.fields import RichTextField
-from publishing.figures_in_text import Facts, facts_of, lacking, not_borne_out
 from publishing.formats import en, ko
 from publishing.models.publishable import column, publishable_models, translated_fields
-from publishing.numerals import numbers_in
+from publishing.translations.figures import Facts, facts_of, lacking, not_borne_out
+from publishing.translations.numerals import numbers_in
 from tests import factories
 
 NO_FACTS = Facts(frozenset())

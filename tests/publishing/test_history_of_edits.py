@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from publishing import languages
 from publishing.models.publishable import translated_fields
-from publishing.translation_state import states_of, with_translation_counts
+from publishing.translations.state import states_of, with_translation_counts
 from tests.factories import superuser
 from tests.publishing.story import EDITS, Story
 

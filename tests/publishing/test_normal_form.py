@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opportunities.models import Opportunity
-from publishing.normal_form import normal_html, normal_line, normal_prose, plain_text
+from publishing.text.normal_form import normal_html, normal_line, normal_prose, plain_text
 from tests import factories
 
 TAGS = st.sampled_from(

@@ -13,7 +13,7 @@ from prospectus.models import NewsItem
 from publishing.desk.rich_text import RichText
 from publishing.fields import RichTextField
 from publishing.models.publishable import column, publishable_models, translated_fields
-from publishing.normal_form import normal_html, plain_text
+from publishing.text.normal_form import normal_html, plain_text
 from tests import factories
 from tests.admin_form import address, save, shown
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from opportunities.models import Opportunity
 from publishing.fields import RichTextField
 from publishing.models.publishable import column, publishable_models, translated_fields
-from publishing.normal_form import normal_html
-from publishing.translation_state import states_of
+from publishing.text.normal_form import normal_html
+from publishing.translations.state import states_of
 from tests import factories
 from tests.admin_form import address
 

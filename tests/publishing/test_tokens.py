@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from opportunities.models import Opportunity
 from prospectus.models import Page
-from publishing.tokens import Token, damaged_in, replaced, tokens_of, without_tokens
+from publishing.text.tokens import Token, damaged_in, replaced, tokens_of, without_tokens
 from tests import factories
 from tests.admin_form import errors, save
 

@@ -8,7 +8,7 @@ from opportunities.models import Opportunity
 from publishing.models import Act, Provenance
 from publishing.publication import note_provenance, publish
 from publishing.standing import standings
-from publishing.translation_state import states_of
+from publishing.translations.state import states_of
 from tests import factories
 from tests.publishing.desk_form import desk_of, press, save, shown
 

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from opportunities.models import Opportunity
-from publishing.translation_state import states_of
+from publishing.translations.state import states_of
 from tests.publishing.desk_form import desk_of
 
 SUMMARY, TIMESCALE = "#text-summary", "#text-timescale"

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from opportunities.models import Opportunity
 from publishing.models.publishable import publishable_models
 from publishing.publication import note_provenance
-from publishing.translation_state import states_of
+from publishing.translations.state import states_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from opportunities.models import CaseStudy, Opportunity, Theme
 from publishing.models import Desk, Provenance
 from publishing.publication import note_provenance, publish
-from publishing.translation_overview import Selection, counts_by_state, rows_of
-from publishing.translation_state import states_of
+from publishing.translations.overview import Selection, counts_by_state, rows_of
+from publishing.translations.state import states_of
 from publishing.workflow import assign
 from tests import factories
 from tests.publishing.desk_form import desk_of

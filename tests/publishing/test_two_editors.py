@@ -4,7 +4,7 @@ import pytest
 
 from opportunities.models import CaseStudy
 from publishing.publication import note_provenance
-from publishing.translating import save_translation
+from publishing.translations.translating import save_translation
 from tests import factories
 from tests.admin_form import address, errors, save, shown
 from tests.publishing.record_form import by_sql, noted, state

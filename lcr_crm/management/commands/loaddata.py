@@ -5,7 +5,7 @@ from modeltranslation.management.commands import loaddata
 
 from publishing import languages
 from publishing.models import Provenance, Publishable
-from publishing.translation_state import texts_of
+from publishing.translations.state import texts_of
 
 
 class Command(loaddata.Command):

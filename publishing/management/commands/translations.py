@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from publishing import languages
 from publishing.models.publishable import publishable_models, translated_fields
-from publishing.translation_state import CURRENT, MISSING, STALE, UNREVIEWED, states_of
+from publishing.translations.state import CURRENT, MISSING, STALE, UNREVIEWED, states_of
 
 STATES = (MISSING, STALE, UNREVIEWED, CURRENT)
 AT_ONCE = 200  # records held in memory

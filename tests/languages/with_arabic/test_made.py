@@ -14,7 +14,7 @@ from modeltranslation.translator import translator
 from opportunities.models import Opportunity
 from publishing.models import Edition
 from publishing.models.publishable import publishable_models, translated_fields
-from publishing.translation_state import MISSING
+from publishing.translations.state import MISSING
 from scripts.check_messages import faults_of_file, to_translate
 
 pytestmark = pytest.mark.django_db

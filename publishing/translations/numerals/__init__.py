@@ -4,8 +4,8 @@ English and Korean are understood, magnitudes and currencies included. Of any ot
 (in whichever script), with a point or a comma for the decimals; what a magnitude word makes of them is not known there.
 """
 
-from publishing.numerals import en, ko, other
-from publishing.numerals.number import Number
+from publishing.translations.numerals import en, ko, other
+from publishing.translations.numerals.number import Number
 
 READERS = {"en": en, "ko": ko}
 

@@ -16,10 +16,10 @@ from decimal import Decimal
 from django.db import models
 
 from publishing import languages
-from publishing.diffs import readable_lines
-from publishing.numerals import Number, knows_magnitudes, numbers_in, spells
 from publishing.partial_dates import PartialDateField
-from publishing.tokens import tokens_of
+from publishing.text.diffs import readable_lines
+from publishing.text.tokens import tokens_of
+from publishing.translations.numerals import Number, knows_magnitudes, numbers_in, spells
 
 SMALL = 32  # days, months, ordinals and small counts are not held against the facts
 NO_FACT = {"id", "pk", "version", "position"}

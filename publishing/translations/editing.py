@@ -9,7 +9,7 @@ from django.utils import timezone
 from publishing import languages
 from publishing.models import Act
 from publishing.publication import note_provenance
-from publishing.translation_state import note_save, provenance_of_source, texts_of
+from publishing.translations.state import note_save, provenance_of_source, texts_of
 
 WROTE = [Act.Verb.EDITED, Act.Verb.IMPORTED, Act.Verb.STILL_RIGHT]
 

@@ -13,7 +13,7 @@ from publishing import languages
 from publishing.models import Act, Provenance
 from publishing.models.publishable import column
 from publishing.publication import locked, note_provenance
-from publishing.translation_state import provenance_of_source
+from publishing.translations.state import provenance_of_source
 
 
 class MovedOn(ValidationError):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from publishing.normal_form import plain_text
+from publishing.text.normal_form import plain_text
 
 SAME, GONE, NEW, CUT = "same", "gone", "new", "cut"
 PIECES = re.compile(r"\n+|[^\S\n]+|[^\s]+")

@@ -13,7 +13,7 @@ from publishing import languages
 from publishing.models import Desk, Provenance
 from publishing.models.publishable import column, publishable_models, translated_fields
 from publishing.rights import may_edit_text
-from publishing.translation_state import (
+from publishing.translations.state import (
     CURRENT,
     MISSING,
     STALE,

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from publishing.numerals.number import Number, decimal, without_addresses
+from publishing.translations.numerals.number import Number, decimal, without_addresses
 
 SMALL = {"십": 10, "백": 100, "천": 1000}
 LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from publishing.blocks import BREAK, List, Paragraph, Quote, Table, written
+from publishing.text.blocks import BREAK, List, Paragraph, Quote, Table, written
 
 DEEPEST = 40  # further tags are left out and their words kept
 PARAGRAPHS = {"p": "p", "h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from publishing.numerals.number import Number, decimal, without_addresses
+from publishing.translations.numerals.number import Number, decimal, without_addresses
 
 MAGNITUDES = {
     "k": 10**3,

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from publishing.numerals.number import Number, without_addresses
+from publishing.translations.numerals.number import Number, without_addresses
 
 NUMBER = re.compile(r"(?P<name>[A-Za-z]-?)?(?P<digits>\d+(?:[.,٫٬’' ]\d+)*)")
 SEPARATORS = re.compile(r"[.,٫٬’' ]")

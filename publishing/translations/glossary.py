@@ -1,6 +1,6 @@
 """The words that this prospectus uses for the terms of its field, for the translator's desk to suggest.
 
-publishing/glossary.csv: a column a language, the source language first, " / " between equal forms, and a note. What
+glossary.csv: a column a language, the source language first, " / " between equal forms, and a note. What
 stands in brackets is an abbreviation or another form of the same term. A language without a column has no suggestions.
 """
 

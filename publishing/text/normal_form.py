@@ -1,6 +1,6 @@
 """The normal form in which every text is stored, so that two texts that read the same are the same.
 
-NFC, plain line ends, no runs of blanks, no control characters; HTML as publishing.markup and our sanitiser
+NFC, plain line ends, no runs of blanks, no control characters; HTML as publishing.text.markup and our sanitiser
 write it, whether an editor, a word processor or a person wrote it first.
 Applying a normal form twice changes nothing.
 """
@@ -11,7 +11,7 @@ import unicodedata
 
 import nh3
 
-from publishing.markup import APART, rewritten
+from publishing.text.markup import APART, rewritten
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 BLANKS = re.compile(r"[ \t]+")
