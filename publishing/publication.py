@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from publishing import languages
 from publishing.fields import RichTextField
-from publishing.models import Act, Desk, Edition, Provenance, Redirect
+from publishing.models import Act, Desk, Edition, Provenance
 from publishing.models.publishable import column, translated_fields
 from publishing.rows import key_of, key_of_row, of_records
 from publishing.text.normal_form import plain_text
@@ -133,7 +133,6 @@ def launch(texts, *, at=None, until=None, note="", by):
         for record, language in texts
     ]
     Edition.objects.bulk_create(editions)
-    _remember_addresses(texts)
     _end_reviews(texts)
     verb = Act.Verb.SCHEDULED if moment > now else Act.Verb.PUBLISHED
     Act.objects.bulk_create(_act(act, record, code, verb, by, note, now) for record, code in texts)
@@ -173,22 +172,6 @@ def _last_numbers(texts):
         (ContentType.objects.get_for_id(record_type).model_class(), pk, language): number
         for record_type, pk, language, number in last
     }
-
-
-def _remember_addresses(texts):
-    """Each record's present address is from now on one under which it was published."""
-    addresses = {
-        (type(record), record.slug): Redirect(
-            record_type=ContentType.objects.get_for_model(record), slug=record.slug, record_id=record.pk
-        )
-        for record, _language in texts
-    }
-    Redirect.objects.bulk_create(
-        addresses.values(),
-        update_conflicts=True,
-        unique_fields=["record_type", "slug"],
-        update_fields=["record_id"],
-    )
 
 
 def _end_reviews(texts):

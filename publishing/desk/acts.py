@@ -33,6 +33,7 @@ LOOKS = {
     Act.Verb.PREVIEW_SHARED: ("link", "plain"),
     Act.Verb.PREVIEW_REVOKED: ("cross", "plain"),
 }
+ONE_OF_ITS_KIND = {Act.Verb.IMPORTED: "from a file"}  # there it can be undone
 LAUNCHED = {Act.Verb.PUBLISHED, Act.Verb.SCHEDULED}
 
 
@@ -54,7 +55,7 @@ def entries(record, acts):
             "at": moment(act.at),
             "icon": LOOKS.get(act.verb, ("note", "plain"))[0],
             "tone": LOOKS.get(act.verb, ("note", "plain"))[1],
-            "others": others(together.get(act.act, 1) - 1),
+            "others": others(together.get(act.act, 1) - 1) or ONE_OF_ITS_KIND.get(act.verb, ""),
             "launch": _address(act),
         }
         for act in acts

@@ -29,13 +29,13 @@ from publishing.desk.history import editions_page
 from publishing.desk.launch import address_of
 from publishing.desk.previews import preview_page
 from publishing.desk.publication import publication_page
-from publishing.desk.record import RecordForm
+from publishing.desk.record import RecordFormAdmin
 from publishing.desk.rich_text import HELP as RICH_TEXT
 from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
 from publishing.models import Desk, Edition, PreviewLink, Provenance
 from publishing.models.publishable import column, translated_fields
-from publishing.rights import may_publish, may_write
+from publishing.rights import languages_for, may_publish, may_write
 from publishing.rows import of_records
 from publishing.standing import standings
 from publishing.translations.state import MISSING, STALE, states_of
@@ -147,7 +147,7 @@ class TranslatedAdmin(TranslationAdmin, DeskAdmin):
 
 
 class PublishableChangeList(ChangeList):
-    """A page of records with how each stands: two queries for the page, however many rows it has."""
+    """A page of records with how each stands: four queries for the page, however many rows it has."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -157,7 +157,7 @@ class PublishableChangeList(ChangeList):
             record.desk_standing, record.desk_states = public[record.pk], texts[record.pk]
 
 
-class PublishableAdmin(RecordForm, TranslatedAdmin):
+class PublishableAdmin(RecordFormAdmin, TranslatedAdmin):
     """A record whose texts are translated and published. Saving changes the working copy and never the public text;
     publishing is a page of its own."""
 
@@ -210,6 +210,8 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
         actions.pop("delete_selected", None)
         if not (may_publish(request.user, self.model) or may_write(request.user, self.model)):
             actions.pop("publish_together", None)
+        if not languages_for(request.user, self.model):
+            actions.pop("take_out", None)
         return actions
 
     def delete_model(self, request, obj):
@@ -252,7 +254,7 @@ class PublishableAdmin(RecordForm, TranslatedAdmin):
 
 
 def address_note(obj):
-    return "The old address leads on to the new one, once the record is published under it." if obj else ""
+    return "Public at once. Once published, the old address leads on to the new one for good." if obj else ""
 
 
 def standing_list(standing, states):

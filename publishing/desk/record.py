@@ -19,8 +19,8 @@ from publishing.translations.translating import edit_was_minor, still_right
 VERDICTS = ("_still_right", "_minor")
 
 
-class RecordForm:
-    """Part of the admin of a publishable record."""
+class RecordFormAdmin:
+    """The part of a publishable record's admin that is about its form."""
 
     def get_urls(self):
         """Whoever posts to a form after the session ended signs in and finds there what they had typed."""

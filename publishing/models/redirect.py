@@ -4,10 +4,10 @@ from django.db import models
 
 
 class Redirect(models.Model):
-    """An address under which a record was once published. It leads to the record, not to another address,
-    so there is no chain and no loop; where the record is gone the reader is told so (410).
+    """An address that a published record has left. It leads to the record, not to another address, so there is no chain
+    and no loop; where the record is gone the reader is told so (410).
 
-    Written when a record is published, so it holds however the slug is changed afterwards.
+    Written by the database itself (publishing/redirects.py), however the slug is changed or the record deleted.
     """
 
     record_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

@@ -98,7 +98,6 @@ class EditorsAndReaders(Reader):
         launch(self.pairs(chosen), at=start, until=end, by=None)
         for name, code in chosen:
             self.texts[name, code].publish(self.now, start, end)
-            self.old[readers.kind_of(name), self.slugs[name]] = name
         self.touch(chosen)
 
     @rule(chosen=st.lists(parts, min_size=1, max_size=2, unique=True), in_languages=some_codes)

@@ -1,7 +1,10 @@
 """What happens to an address when a record gets another one, goes, or its word is wanted for something else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from publishing.models import Redirect
 from publishing.models.publishable import publishable_models
@@ -118,6 +121,12 @@ def test_an_old_address_leads_on_until_its_new_owner_is_published(client, record
     follows(client, study("first"), study("second"))
     publish([heir], ["en"], by=None)
     assert "The new dock" in client.get(study("first")).content.decode()
+
+
+def test_an_old_address_leads_on_while_its_new_owner_is_only_scheduled(client, record):
+    move(record, "second")
+    publish([factories.case_study("first")], ["en"], at=timezone.now() + timedelta(days=1), by=None)
+    follows(client, study("first"), study("second"))
 
 
 def test_an_address_belongs_to_its_new_owner_even_once_that_is_withdrawn(client, record):
