@@ -49,6 +49,8 @@ def editions_page(model_admin, request, pk):
     sides = _sides(request, record, code, standing)
     context = model_admin.admin_site.each_context(request) | {
         "title": f"Editions of {record}",
+        "page_name": "Editions",
+        "may_open": True,
         "opts": model_admin.opts,
         "record": record,
         "form": form,

@@ -124,6 +124,7 @@ def preview_page(model_admin, request, pk):
     wanted, width = _look(request, seen)
     context = model_admin.admin_site.each_context(request) | {
         "title": f"Preview of {record}",
+        "page_name": "Preview",
         "opts": model_admin.opts,
         "record": record,
         "may_open": model_admin.has_view_permission(request, record),

@@ -39,6 +39,8 @@ def publication_page(model_admin, request, pk):
     acts = list(acts_of(record)[: ACTS_SHOWN + 1])
     context = model_admin.admin_site.each_context(request) | {
         "title": f"Publication of {record}",
+        "page_name": "Publication",
+        "may_open": True,
         "opts": model_admin.opts,
         "record": record,
         "cards": [card(proof) for proof in proofs.values()],
@@ -49,7 +51,6 @@ def publication_page(model_admin, request, pk):
         "acts": entries(record, acts[:ACTS_SHOWN]),
         "more_acts": len(acts) > ACTS_SHOWN,
         "editions_url": page_url(model_admin, record, "editions"),
-        "preview_url": page_url(model_admin, record, "preview"),
     }
     return TemplateResponse(request, "admin/publishing/publication.html", context)
 
