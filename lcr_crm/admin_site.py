@@ -27,7 +27,7 @@ MENU = [
     ("Publishing", ["publishing"]),
     ("Administration", ["accounts", "auth", "exports"]),
 ]
-PAGES = [("translations/exchange/", exchange), ("translations/", translations), ("launch/", launch)]
+PAGES = [("exchange/", exchange), ("translations/", translations), ("launch/", launch)]
 CLOCKS = [("Liverpool", ZoneInfo("Europe/London")), ("Seoul", ZoneInfo("Asia/Seoul"))]
 
 

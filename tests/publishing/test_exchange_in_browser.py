@@ -5,7 +5,7 @@ import pytest
 from opportunities.models import Opportunity
 from tests.publishing.exchange_files import edited, taken_out
 
-EXCHANGE = "/admin/translations/exchange/"
+EXCHANGE = "/admin/exchange/"
 SLUG = "mersey-tidal-power"
 
 
