@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from opportunities.models import CaseStudy
 from publishing.models import Act, Edition, Redirect
 from publishing.models.publishable import publishable_models
 from tests import factories
@@ -19,6 +20,12 @@ ADMINS = {
 }
 BY_LABEL = {model._meta.label: model for model in ADMINS}
 REGISTER = (Act, Edition, Redirect)
+
+
+@pytest.fixture(autouse=True)
+def an_old_address():
+    """The committed content has none, and the register of them is to have a row."""
+    CaseStudy.objects.filter(pk=CaseStudy.objects.first().pk).update(slug="moved")
 
 
 @pytest.fixture
