@@ -14,10 +14,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from lcr_crm import desk
-from publishing import languages
 from publishing.desk import exchange, launch, translations
 from publishing.models.publishable import publishable_models
-from publishing.rights import may_edit_text
+from publishing.rights import languages_for
 
 MENU = [
     ("Enquiries", ["enquiries"]),
@@ -70,9 +69,7 @@ class InvestorDeskSite(admin.AdminSite):
 
 def own_pages(user):
     """{subject: entries of the menu} for the pages that belong to no one model, of those that the user may open."""
-    if not any(
-        may_edit_text(user, model, code) for model in publishable_models() for code in languages.codes()
-    ):
+    if not any(languages_for(user, model) for model in publishable_models()):
         return {}
     pages = {"Translations": "translations", "Files out and back": "exchange"}
     entries = [

@@ -38,11 +38,7 @@ def addresses_of(record):
     """Every address of a record in every language, old ones included; none for a record without a page of its own."""
     if not hasattr(record, "get_absolute_url"):
         return []
-    old = Redirect.objects.filter(
-        record_type__app_label=record._meta.app_label,
-        record_type__model=record._meta.model_name,
-        record_id=record.pk,
-    )
+    old = Redirect.objects.filter(of_records([record]))
     slugs = dict.fromkeys([record.slug, *old.values_list("slug", flat=True)])
     found = []
     for code in languages.codes():

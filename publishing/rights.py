@@ -35,10 +35,3 @@ def may_edit_text(user, model, language):
 def languages_for(user, model):
     """Languages of which the user may edit the text: all for a writer, for a translator those of the desk."""
     return [code for code in languages.codes() if may_edit_text(user, model, code)]
-
-
-def translates_only(user, models):
-    """Whether the desk is all that this user has: may translate, and write none of these models."""
-    return any(may_translate(user, code) for code in languages.translations()) and not any(
-        may_write(user, model) for model in models
-    )

@@ -20,7 +20,7 @@ from publishing import languages
 from publishing.desk.display import LIVERPOOL, tag, working
 from publishing.models import Act, Desk, Edition
 from publishing.models.publishable import publishable_models
-from publishing.rights import may_edit_text, may_publish, may_write
+from publishing.rights import languages_for, may_publish, may_write
 from publishing.standing import standings_of_any
 
 MOST_SHOWN = 6
@@ -47,17 +47,13 @@ class Entry:
 
 def panels(user):
     """The lists that this user has any use for."""
-    models = [model for model in publishable_models() if _edits(user, model)]
+    models = [model for model in publishable_models() if languages_for(user, model)]
     if not models:
         return []
     kinds = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
     lists = [make(user, kinds) for make in LISTS if make.is_for(user, models)]
     _load([entry for made in lists for entry in made.entries])
     return [made.panel() for made in lists]
-
-
-def _edits(user, model):
-    return any(may_edit_text(user, model, code) for code in languages.codes())
 
 
 def _load(entries):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -230,10 +230,6 @@ class PublishableAdmin(RecordFormAdmin, TranslatedAdmin):
             for name, view in RECORD_PAGES.items()
         ]
         return [*pages, *super().get_urls()]
-
-    def publication_url(self, obj):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_publication"
-        return reverse(f"{self.admin_site.name}:{name}", args=[obj.pk])
 
     @admin.display(description="title", ordering=f"title_{languages.SOURCE}")
     def titles(self, obj):

@@ -98,5 +98,4 @@ def who_moved(record, since):
     if not found:
         return "Somebody"
     when, who = max(found, key=lambda one: one[0])
-    name = (who.get_full_name() or who.get_username()) if who else "Somebody"
-    return f"{name}, on {timezone.localtime(when):%-d %B at %H:%M},"
+    return f"{who or 'Somebody'}, on {timezone.localtime(when):%-d %B at %H:%M},"

@@ -89,15 +89,6 @@ def working(state):
     return "" if state == "unchanged" else tag(*WORKING[state])
 
 
-def standing(states):
-    """How a record stands in each language: `states` is a list of (code, state), or (code, state, since)."""
-    rows = [(code, languages.own_name(code), publication(state, *since)) for code, state, *since in states]
-    return format_html(
-        '<ul class="standing">{}</ul>',
-        format_html_join("", '<li><span class="language" lang="{}">{}</span>{}</li>', rows),
-    )
-
-
 def in_language(text, code):
     """Text marked with its language, without which Korean breaks inside words."""
     return format_html("<span{}>{}</span>", marked(code), text) if text else ""

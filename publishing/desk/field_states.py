@@ -3,13 +3,12 @@ on, what changed there. templates/admin/includes/bilingual.html shows it."""
 
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
-
 from publishing import languages
 from publishing.desk.display import day_of, diff, mark_states
 from publishing.fields import RichTextField
 from publishing.models import Act, Provenance
 from publishing.models.publishable import column, translated_fields
+from publishing.rows import of_records
 from publishing.text.diffs import word_diff
 from publishing.translations.editing import last_written
 from publishing.translations.state import SOURCE, STALE, UNREVIEWED, states_of, texts_of
@@ -80,12 +79,10 @@ def who_wrote(act):
     """“Translated by Ji-won Seo, 9 Oct 2026”; empty where nobody is known to have."""
     if act is None:
         return ""
-    by = f" by {act.by.get_full_name() or act.by.get_username()}" if act.by else ""
+    by = f" by {act.by}" if act.by else ""
     return f"{WROTE[act.verb]}{by}, {day_of(act.at)}"
 
 
 def _made_from(record):
-    rows = Provenance.objects.filter(
-        record_type=ContentType.objects.get_for_model(record), record_id=record.pk
-    )
+    rows = Provenance.objects.filter(of_records([record]))
     return {(field, code): text for field, code, text in rows.values_list("field", "language", "made_from")}

@@ -30,7 +30,7 @@ def publication_page(model_admin, request, pk):
         told, failed = perform(verb, request, record, proofs_of_one(record))
         if told:
             messages.success(request, told)
-            return redirect(model_admin.publication_url(record))
+            return redirect(page_url(model_admin, record, "publication"))
         record = record_to_see(model_admin, request, pk)
     proofs = proofs_of_one(record)
     found = forms_for(request.user, record, proofs, failed)

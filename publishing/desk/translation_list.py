@@ -74,7 +74,7 @@ class NarrowForm(forms.Form):
             ("", "Anybody or nobody"),
             ("me", "Me"),
             (Selection.NOBODY, "Nobody"),
-            *((str(one.pk), one.get_full_name() or one.get_username()) for one in _assignees(codes, user)),
+            *((str(one.pk), str(one)) for one in _assignees(codes, user)),
         ]
         if len(codes) == 1:
             del self.fields["language"]
@@ -204,7 +204,7 @@ def _text_row(row, record, code, standing):
         texts=text_tags(row),
         public=publication(standing.state, standing.at),
         working=working(standing.working),
-        assignee=(assignee.get_full_name() or assignee.get_username()) if assignee else "",
+        assignee=str(assignee or ""),
     )
 
 

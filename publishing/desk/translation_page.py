@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -13,8 +12,8 @@ from publishing.desk.display import diff, text_state
 from publishing.desk.field_states import who_wrote
 from publishing.desk.rich_text import RichText
 from publishing.fields import LineField, RichTextField
-from publishing.models import Provenance
 from publishing.models.publishable import column, translated_fields
+from publishing.publication import provenance_of
 from publishing.text.diffs import word_diff
 from publishing.text.normal_form import normal_html, plain_text
 from publishing.translations.editing import last_written
@@ -208,7 +207,4 @@ def all_current(rows):
 
 
 def _noted(record, code):
-    found = Provenance.objects.filter(
-        record_type=ContentType.objects.get_for_model(record), record_id=record.pk, language=code
-    )
-    return {note.field: note for note in found}
+    return {note.field: note for note in provenance_of(record, code)}

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from publishing import languages
-from publishing.models import Act, Provenance
+from publishing.models import Act
 from publishing.models.publishable import column
-from publishing.publication import locked, note_provenance
+from publishing.publication import locked, note_provenance, provenance_of
 from publishing.translations.state import provenance_of_source
 
 
@@ -101,13 +101,7 @@ def _source_as_shown(record, field, shown):
 
 
 def _notes(record, field, language):
-    return Provenance.objects.filter(
-        record_type__app_label=record._meta.app_label,
-        record_type__model=record._meta.model_name,
-        record_id=record.pk,
-        field=field,
-        language=language,
-    )
+    return provenance_of(record, language).filter(field=field)
 
 
 def _act(record, field, language, verb, by, why):
