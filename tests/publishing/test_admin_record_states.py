@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from opportunities.models import CaseStudy
 from publishing.models import Act
 from publishing.publication import note_provenance, publish
+from publishing.rows import of_records
 from tests import factories
 from tests.admin_form import address, errors, save, shown
 from tests.publishing.record_form import acts, by_sql, form_of, noted, state
@@ -216,7 +217,7 @@ def test_who_may_only_look_sees_no_button_and_no_tick(client, stale):
 def test_a_save_writes_one_act_a_text_under_one_decision(client, record):
     save(client, record, title_en="New dock", title_ko="새 부두", summary_ko=KOREAN)
     assert acts(record) == {("edited", "title", "en"), ("edited", "title", "ko"), ("edited", "summary", "ko")}
-    assert Act.objects.filter(record_id=record.pk).values("act").distinct().count() == 1
+    assert Act.objects.filter(of_records([record])).values("act").distinct().count() == 1
 
 
 def test_a_text_says_who_translated_it_and_when(client, record):

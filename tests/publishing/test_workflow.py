@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from publishing.models import Act, Desk, Edition, Provenance
-from publishing.publication import note_provenance, publish
+from publishing.publication import note_provenance, provenance_of, publish
 from publishing.standing import standings
 from publishing.workflow import (
     NotNow,
@@ -142,7 +142,7 @@ def test_approval_reviews_translations_of_the_present_source_only(record):
     note_provenance(record, "title", "ko", record.title_en, unreviewed)
     note_provenance(record, "summary", "ko", "An earlier summary.", unreviewed)
     approve([(record, "ko")], by=None)
-    states = dict(Provenance.objects.filter(record_id=record.pk, language="ko").values_list("field", "state"))
+    states = dict(provenance_of(record, "ko").values_list("field", "state"))
     assert states == {"title": "final", "summary": "unreviewed"}
 
 
