@@ -4,9 +4,11 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from enquiries import emails, suspicion, working_time
+from enquiries import assignment, emails, suspicion
+from enquiries.clock import Clock
 from enquiries.models import Enquiry, EnquiryConsent, EnquiryOpportunity, Sector, StageChange
 from enquiries.models.enquiry import digest_of
 from opportunities.models import Opportunity
@@ -42,11 +44,45 @@ def receive(form, circumstances):
         first = first or earlier
         if earlier.content_digest == digest:
             return earlier
-    enquiry = _stored(form, circumstances, submission_key=key, content_digest=digest, follows=first)
+    follows, why = (first, "The same form") if first else earlier_from_sender(**content_of_sender(content))
+    enquiry = _stored(
+        form,
+        circumstances,
+        submission_key=key,
+        content_digest=digest,
+        follows=follows,
+        follows_why=why,
+    )
     emails.queue_notice(enquiry)
     if not enquiry.is_held:
+        assignment.assign_by_rule(enquiry)
         emails.queue_acknowledgement(enquiry)
     return enquiry
+
+
+def obligations(received_at):
+    """What is promised to whoever wrote at that moment, and when it is due by our own targets."""
+    clock = Clock.now_in_force()
+    return {
+        "promised_by": clock.calendar.promised_by(received_at),
+        "reply_due_at": clock.reply_due(received_at),
+        "qualification_due_at": clock.qualification_due(received_at, []),
+    }
+
+
+def content_of_sender(content):
+    return {name: content[name] for name in ("email", "telephone")}
+
+
+def earlier_from_sender(*, email, telephone):
+    """(the newest enquiry of the same sender, why we think so), or (None, ""). Found by e-mail address, otherwise by
+    telephone; a link for people to look at, which changes neither enquiry."""
+    newest = Enquiry.objects.only("pk", "reference").order_by("-pk")
+    if email and (found := newest.annotate(address=Lower("email")).filter(address=email.lower()).first()):
+        return found, "The same e-mail address"
+    if telephone and (found := newest.filter(telephone=telephone).first()):
+        return found, "The same telephone number"
+    return None, ""
 
 
 def _in_turn(key):
@@ -60,7 +96,7 @@ def _stored(form, circumstances, **keys):
     reasons = suspicion.reasons(trap=circumstances.trap, started=form.cleaned_data["started"], key=form.key)
     enquiry = Enquiry.objects.create(
         received_at=now,
-        promised_by=working_time.promised_by(now),
+        **obligations(now),
         language=circumstances.language,
         page=circumstances.page,
         original=form.typed,

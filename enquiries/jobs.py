@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from enquiries.emails import SEND, lock_of
 from enquiries.models import EnquiryMail
 
 FIRST_PAUSE, LONGEST_PAUSE = 30, 60 * 60  # seconds
@@ -36,12 +37,7 @@ class LaterEachTime(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": pause})
 
 
-def lock_of(mail):
-    """One job a mail waits in the queue."""
-    return f"mail {mail.pk}"
-
-
-@app.task(name="enquiries.send_mail", queue="mail", retry=LaterEachTime())
+@app.task(name=SEND, queue="mail", retry=LaterEachTime())
 def send_mail(mail_id):
     """Send one mail unless it has been sent. The row is locked meanwhile, so two jobs for it send once."""
     try:

@@ -1,18 +1,23 @@
-"""Working time in England: what the promise of an answer is reckoned in.
+"""Working time in England, to the minute: what every promise and target is reckoned in.
 
-Pure functions. A working day is Monday to Friday without England's bank holidays; office hours are London's.
+`Calendar` is pure: office hours by weekday in London's time, closing days, England's bank holidays. `calendar()` reads
+the one that staff keep in admin. Korea's hour and holidays are shown beside it (`seoul`) and never counted.
 """
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from enquiries.models import ClosingDay, OfficeHours
+
 LONDON, SEOUL = ZoneInfo("Europe/London"), ZoneInfo("Asia/Seoul")
-OPENS, CLOSES = time(9), time(17)
 PROMISED_DAYS = 2
-SATURDAY = 5
+A_DAY = timedelta(days=1)
+USUAL_HOURS = {weekday: (time(9), time(17)) for weekday in range(5)}
 
 
 @cache
@@ -21,19 +26,80 @@ def bank_holidays(year):
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
-def is_working_day(day):
-    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+@dataclass(frozen=True)
+class Calendar:
+    """When the office answers. `hours` is {weekday: (opens, closes)} with Monday 0, London's time."""
+
+    hours: dict
+    closing_days: frozenset = frozenset()
+
+    def is_working_day(self, day: date):
+        return (
+            day.weekday() in self.hours
+            and day not in self.closing_days
+            and day not in bank_holidays(day.year)
+        )
+
+    def office(self, day: date):
+        """From when to when the office is open on that day, in UTC; None where it is closed."""
+        if not self.is_working_day(day):
+            return None
+        opens, closes = self.hours[day.weekday()]
+        return tuple(datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC) for at in (opens, closes))
+
+    def working_days_after(self, day: date, number: int):
+        """The working day that many working days after that day, which itself does not count."""
+        while number:
+            day += A_DAY
+            number -= self.is_working_day(day)
+        return day
+
+    def promised_by(self, received_at: datetime):
+        """When the office closes on the second working day after the day of receipt, London's day."""
+        day = self.working_days_after(received_at.astimezone(LONDON).date(), PROMISED_DAYS)
+        return self.office(day)[1].astimezone(LONDON)
+
+    def open_times(self, start: datetime, pauses: Iterable[tuple[datetime, datetime]] = ()):
+        """The spans of working time from a moment on, for ever, without the pauses: pairs in UTC, in order."""
+        pauses = sorted(pauses)
+        day = start.astimezone(LONDON).date()
+        while True:
+            if office := self.office(day):
+                opens, closes = max(office[0], start), office[1]
+                for begins, ends in pauses:
+                    if ends <= opens or begins >= closes:
+                        continue
+                    if begins > opens:
+                        yield opens, begins
+                    opens = max(opens, ends)
+                if opens < closes:
+                    yield opens, closes
+            day += A_DAY
+
+    def after(self, start: datetime, working: timedelta, pauses=()):
+        """The moment by which so much working time has passed since the start, the pauses not counted. Time that ends
+        with the office's day ends at its closing, not at the next opening."""
+        for opens, closes in self.open_times(start, pauses):
+            if closes - opens >= working:
+                return opens + working
+            working -= closes - opens
+        raise AssertionError("working time has no end")
+
+    def between(self, start: datetime, end: datetime, pauses=()):
+        """How much working time lies between two moments; nothing where the end is first."""
+        worked = timedelta()
+        for opens, closes in self.open_times(start, pauses):
+            if opens >= end:
+                return worked
+            worked += min(closes, end) - opens
+            if closes >= end:
+                return worked
+        return worked
 
 
-def working_days_after(day, number):
-    """The working day that many working days after that day, which itself does not count."""
-    while number:
-        day += timedelta(days=1)
-        number -= is_working_day(day)
-    return day
-
-
-def promised_by(received_at):
-    """The end of the second working day after the day of receipt, London's day, as an aware moment."""
-    day = working_days_after(received_at.astimezone(LONDON).date(), PROMISED_DAYS)
-    return datetime.combine(day, CLOSES, tzinfo=LONDON)
+def calendar():
+    """The calendar that staff keep, in two queries. Without any office hours the usual ones hold: Monday to Friday,
+    nine to five."""
+    hours = {row.weekday: (row.opens, row.closes) for row in OfficeHours.objects.all()}
+    closing_days = frozenset(ClosingDay.objects.values_list("day", flat=True))
+    return Calendar(hours or USUAL_HOURS, closing_days)

@@ -35,3 +35,47 @@ class ExportLog(models.Model):
         self.rows = rows
         self.finished_at = timezone.now() if whole else None
         self.save(update_fields=["rows", "finished_at"])
+
+
+def spreadsheet_path(spreadsheet, name):
+    return f"exports/{spreadsheet.stored_as}.xlsx"
+
+
+class SpreadsheetQuerySet(models.QuerySet):
+    def expired(self, now=None):
+        """Files that nobody may fetch any more, and that are still there."""
+        return self.filter(expires_at__lte=now or timezone.now()).exclude(file="")
+
+
+class Spreadsheet(models.Model):
+    """A list asked for as XLSX: made by a job, kept for its owner alone and only until it expires. `filters` is the
+    query of the list's address, so that the job asks for the same rows in the same order."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Being made"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Failed"
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    model = models.CharField(max_length=100, help_text="Whose list: app.model")
+    shape = models.CharField(max_length=40, blank=True, help_text="Another set of columns of the same list.")
+    filters = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    rows = models.PositiveIntegerField(default=0, help_text="Written so far.")
+    total = models.PositiveIntegerField(null=True, blank=True, help_text="To be written.")
+    stored_as = models.CharField(max_length=64, unique=True)
+    file = models.FileField(upload_to=spreadsheet_path, blank=True, max_length=200)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True, help_text="For staff, without data.")
+    log = models.OneToOneField(ExportLog, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SpreadsheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.model}, {self.get_state_display()}"

@@ -1,8 +1,13 @@
 """Rows for tests: what each model requires and nothing else, the same every time. Texts are in both languages."""
 
+import uuid
+
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from accounts.models import User
+from enquiries.intake import obligations
+from enquiries.models import Enquiry
 from opportunities.models import CaseStudy, Figure, Opportunity, Site, Source, Theme
 from partners.models import DelegationVisit, Memorandum, Organisation, Person
 from prospectus.models import Event, NewsItem, Page
@@ -139,3 +144,23 @@ def theme_of(record, slug="theme-of-it"):
     found = theme(slug)
     record.theme_rows.create(theme=found)
     return found
+
+
+def enquiry(**given):
+    """An enquiry as the public form would have stored it at `received_at`, without its mails and first stage row."""
+    answers = {
+        "given_name": "Mette",
+        "family_name": "Holm",
+        "organisation": "Kjellerup Offshore",
+        "country": "DK",
+        "email": "mette.holm@kjellerup.example",
+        "reply_language": "en",
+        "language": "en",
+        "plans": "Is there grid capacity at the port for 40 MW?",
+    }
+    received_at = given.pop("received_at", None) or timezone.now()
+    facts = {"received_at": received_at, **obligations(received_at), "original": answers}
+    digest = {"content_digest": uuid.uuid4().hex * 2}
+    made = Enquiry.objects.create(**answers | facts | digest | given)
+    made.refresh_from_db()
+    return made

@@ -59,7 +59,7 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = [
         *("message", "asked_about", "as_submitted", "circumstances", "holding", "consents_given"),
-        *("mail_states", "history"),
+        *("mail_states", "history", "standing"),
     ]
     inlines = [OpportunityRows]
     fieldsets = [
@@ -78,7 +78,7 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
         ),
         ("Plans and sectors", {"fields": ["plans", "sectors"]}),
         ("As submitted", {"fields": ["as_submitted"], "classes": ["bare"]}),
-        ("Stage", {"fields": ["stage", "stage_why"], "classes": ["side"]}),
+        ("State", {"fields": ["standing"], "classes": ["side", "bare"]}),
         ("Received", {"fields": ["circumstances"], "classes": ["side", "bare"]}),
         ("Held", {"fields": ["holding"], "classes": ["side", "bare"]}),
         ("Mails of the system", {"fields": ["mail_states"], "classes": ["side", "bare"]}),
@@ -146,12 +146,10 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     # The record
 
     def save_model(self, request, obj, form, change):
-        """Only what was changed is written, so two people who correct different things both succeed; the stage moves
-        by its own verb, which leaves a row."""
-        columns = {field.name for field in obj._meta.concrete_fields} - {"stage"}
+        """Only what was changed is written, so two people who correct different things both succeed. The stage, the
+        owner and the clock move by verbs of their own, each of which leaves a row."""
+        columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=columns.intersection(form.changed_data))
-        if "stage" in form.changed_data:
-            obj.move_to(obj.stage, why=form.cleaned_data["stage_why"], by=request.user)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= {"record_from": _marked(obj.organisation)}

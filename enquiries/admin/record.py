@@ -33,6 +33,18 @@ class RecordDisplay:
     """Read-only parts of the record page; mixed into its admin."""
 
     @admin.display(description="")
+    def standing(self, enquiry):
+        return facts(
+            [
+                ("State", enquiry.get_state_display()),
+                ("Stage", enquiry.get_stage_display()),
+                ("Officer", enquiry.owner),
+                ("Team", enquiry.team),
+                ("Due", moment(enquiry.due_at, seoul=True)),
+            ]
+        )
+
+    @admin.display(description="")
     def message(self, enquiry):
         return letter(enquiry.plans, text_language(enquiry.plans, enquiry.language))
 

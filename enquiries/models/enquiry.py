@@ -1,27 +1,68 @@
 import hashlib
 import json
 import uuid
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
 
+from accounts.models import Team
 from enquiries import countries
-from enquiries.models.stage import Stage, StageChange
+from enquiries.models.stage import CLOSING, WAITING, Stage
 from enquiries.names import full_name
+from partners.models import Organisation, Person
 from publishing.fields import LineField, ProseField
+from publishing.search import Bigrams
 
 LONDON = ZoneInfo("Europe/London")
 PLANS_LIMIT = 5000
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # after everything that is due
+
+WORDS = Lower(
+    Concat(
+        *("reference", Value(" "), "family_name", "given_name", Value(" "), "given_name", Value(" ")),
+        *("family_name", Value(" "), "organisation", Value(" "), "email", Value(" "), "telephone"),
+        *(Value(" "), "plans"),
+        output_field=models.TextField(),
+    )
+)
+IS_HELD = Q(held_at__isnull=False, released_at__isnull=True)
+DUE = Case(
+    When(closed_at__isnull=False, then=None),
+    When(first_reply_at__isnull=True, then=F("reply_due_at")),
+    When(qualified_at__isnull=True, waiting_since__isnull=True, then=F("qualification_due_at")),
+    default=None,
+    output_field=models.DateTimeField(),
+)
+
+
+def _staff(**more):
+    """A member of staff, forgotten when they are deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **more
+    )
 
 
 class EnquiryQuerySet(models.QuerySet):
     def held(self):
         """Suspects that wait for a person to look at them."""
-        return self.filter(held_at__isnull=False, released_at__isnull=True)
+        return self.filter(IS_HELD)
+
+    def open(self):
+        """Whatever is not closed, held ones among them."""
+        return self.filter(closed_at__isnull=True)
+
+    def in_state(self, *states):
+        return self.filter(state__in=states)
+
+    def breached(self, now=None):
+        """What should have been done by now."""
+        return self.filter(due_at__lte=now or timezone.now())
 
     def under_key(self, submission_key):
         """What one opened form has sent us, in the order in which it came."""
@@ -33,10 +74,41 @@ class Enquiry(models.Model):
 
     Received is not created: an enquiry may be entered after it was received. A suspect is held until a person releases
     it; it has been received all the same, and `promised_by` is what its sender was told.
+
+    It is in exactly one `state`, which the database reckons. `first_reply_at` is written by a trigger alone, from the
+    interactions tied to it. `due_at` is the next thing that we owe; `urgency` is the same with what owes nothing last.
     """
 
     class Channel(models.TextChoices):
         WEBSITE = "website", "Website"
+        EMAIL = "email", "E-mail"
+        TELEPHONE = "telephone", "Telephone"
+        EVENT = "event", "Event or exhibition"
+        MEETING = "meeting", "Meeting"
+        LETTER = "letter", "Letter"
+        SOCIAL = "social", "Social media"
+        REFERRAL = "referral", "Referral from a partner"
+
+    class State(models.TextChoices):
+        HELD = "held", "Held"
+        UNANSWERED = "unanswered", "Unanswered"
+        WAITING = "waiting", "Waiting on investor"
+        DIALOGUE = "dialogue", "In dialogue"
+        CLOSED_ANSWERED = "closed-answered", "Closed after a reply"
+        CLOSED_UNANSWERED = "closed-unanswered", "Closed without a reply"
+
+    class Readiness(models.TextChoices):
+        CONVINCED = "convinced", "Convinced"
+        SHORTLIST = "shortlist", "Has us on a shortlist"
+        EXPLORING = "exploring", "Exploring"
+        NOT_READY = "not-ready", "Not ready"
+        NOT_INTERESTED = "not-interested", "Not interested"
+
+    class Quality(models.TextChoices):
+        HIGH = "high", "High"
+        MEDIUM = "medium", "Medium"
+        LOW = "low", "Low"
+        NOT_INVESTMENT = "not-investment", "Not an investment"
 
     class HowHeard(models.TextChoices):
         SEARCH = "search", "Search engine"
@@ -51,22 +123,28 @@ class Enquiry(models.Model):
     reference = models.CharField(max_length=24, unique=True, editable=False)
     received_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
+    entered_by = _staff(editable=False, help_text="Who entered it by hand or from a mail.")
     promised_by = models.DateTimeField("answer promised by", editable=False)
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEBSITE, editable=False)
+    details_to_check = models.BooleanField(default=False, editable=False)
     language = models.CharField("language of the form", max_length=12, editable=False)
     reply_language = models.CharField("answer in", max_length=12, choices=settings.LANGUAGES)
 
-    given_name = LineField(max_length=100)
-    family_name = LineField(max_length=100)
+    given_name = LineField(max_length=100, blank=True)
+    family_name = LineField(max_length=100, blank=True)
     job_title = LineField(max_length=150, blank=True)
-    email = models.EmailField("e-mail", max_length=254)
+    email = models.EmailField("e-mail", max_length=254, blank=True)
     telephone = models.CharField(
         max_length=40, blank=True, help_text="In international form: +44 151 233 2000."
     )
-    organisation = LineField(max_length=200)
+    organisation = LineField(max_length=200, blank=True)
     website = models.URLField(max_length=300, blank=True)
     country = models.CharField(
-        "country of headquarters", max_length=2, choices=countries.in_english, help_text="ISO 3166-1."
+        "country of headquarters",
+        max_length=2,
+        choices=countries.in_english,
+        blank=True,
+        help_text="ISO 3166-1.",
     )
     sectors = models.ManyToManyField("Sector", blank=True, related_name="+")
     opportunities = models.ManyToManyField(
@@ -85,29 +163,68 @@ class Enquiry(models.Model):
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", editable=False
     )
-
-    stage = models.CharField(max_length=32, choices=Stage, default=Stage.NEW)
-    held_at = models.DateTimeField(null=True, blank=True, editable=False)
-    held_why = models.TextField("why held", blank=True, editable=False)
-    released_at = models.DateTimeField(null=True, blank=True, editable=False)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+    follows_why = models.CharField(max_length=60, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        editable=False,
+        help_text="Who it is in our records, where somebody has confirmed it.",
     )
-    words = models.GeneratedField(
-        expression=Lower(
-            Concat(
-                *("reference", Value(" "), "family_name", "given_name", Value(" "), "given_name", Value(" ")),
-                *("family_name", Value(" "), "organisation", Value(" "), "email", Value(" "), "telephone"),
-                output_field=models.TextField(),
-            )
+    known_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="organisation in our records",
+    )
+
+    owner = _staff(editable=False)
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    investment_readiness = models.CharField(max_length=16, choices=Readiness, blank=True, editable=False)
+    quality = models.CharField(max_length=16, choices=Quality, blank=True, editable=False)
+    qualified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    qualified_by = _staff(editable=False)
+
+    stage = models.CharField(max_length=32, choices=Stage, default=Stage.NEW, editable=False)
+    first_reply_at = models.DateTimeField("first human reply", null=True, blank=True, editable=False)
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_why = models.TextField("why closed", blank=True, editable=False)
+    closed_by = _staff(editable=False)
+    reply_due_at = models.DateTimeField("first reply due", editable=False)
+    qualification_due_at = models.DateTimeField("qualification due", null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_why = models.TextField("why held", blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_by = _staff(editable=False)
+
+    state = models.GeneratedField(
+        expression=Case(
+            When(closed_at__isnull=False, first_reply_at__isnull=False, then=Value(State.CLOSED_ANSWERED)),
+            When(closed_at__isnull=False, then=Value(State.CLOSED_UNANSWERED)),
+            When(IS_HELD, then=Value(State.HELD)),
+            When(first_reply_at__isnull=True, then=Value(State.UNANSWERED)),
+            When(waiting_since__isnull=False, then=Value(State.WAITING)),
+            default=Value(State.DIALOGUE),
         ),
-        output_field=models.TextField(),
+        output_field=models.CharField(max_length=20, choices=State),
         db_persist=True,
+    )
+    due_at = models.GeneratedField(expression=DUE, output_field=models.DateTimeField(), db_persist=True)
+    urgency = models.GeneratedField(
+        expression=Coalesce(DUE, Value(NEVER)), output_field=models.DateTimeField(), db_persist=True
+    )
+    words = models.GeneratedField(expression=WORDS, output_field=models.TextField(), db_persist=True)
+    search = models.GeneratedField(
+        expression=Bigrams(WORDS), output_field=Bigrams.output_field, db_persist=True
     )
 
     objects = EnquiryQuerySet.as_manager()
@@ -115,7 +232,10 @@ class Enquiry(models.Model):
     class Meta:
         verbose_name_plural = "enquiries"
         ordering = ["-received_at", "-pk"]
-        permissions = [("export_enquiry", "Can export enquiries")]
+        permissions = [
+            ("export_enquiry", "Can export enquiries"),
+            ("manage_enquiry", "Can see what is owed by everybody, and hand over a leaver's enquiries"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission_key", "content_digest"], name="enquiry_once_a_key_and_content"
@@ -123,7 +243,44 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(reference__regex=r"^ENQ-\d{4}-\d{4,}$"), name="enquiry_reference_form"
             ),
-            models.CheckConstraint(condition=Q(country__regex="^[A-Z]{2}$"), name="enquiry_country_is_iso"),
+            models.CheckConstraint(
+                condition=Q(country__regex="^([A-Z]{2})?$"), name="enquiry_country_is_iso"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="", telephone="", organisation="", family_name=""),
+                name="enquiry_from_somebody",
+                violation_error_message="Say who asks: a name, an organisation, an e-mail address or a telephone.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_why="", closed_by__isnull=True)
+                | (Q(closed_at__isnull=False) & ~Q(closed_why="")),
+                name="enquiry_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=sorted(CLOSING), closed_at__isnull=False)
+                | (~Q(stage__in=sorted(CLOSING)) & Q(closed_at__isnull=True)),
+                name="enquiry_closed_by_its_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=sorted(WAITING), waiting_since__isnull=False)
+                | (~Q(stage__in=sorted(WAITING)) & Q(waiting_since__isnull=True)),
+                name="enquiry_waits_by_its_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    qualified_at__isnull=True, qualified_by__isnull=True, investment_readiness="", quality=""
+                )
+                | (Q(qualified_at__isnull=False) & ~Q(investment_readiness="") & ~Q(quality="")),
+                name="enquiry_qualified_with_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(closed_at__isnull=False),
+                name="enquiry_merged_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="enquiry_not_merged_into_itself",
+            ),
             models.CheckConstraint(
                 condition=Q(held_at__isnull=True, held_why="") | (Q(held_at__isnull=False) & ~Q(held_why="")),
                 name="enquiry_held_with_reason",
@@ -140,6 +297,19 @@ class Enquiry(models.Model):
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="enquiry_newest"),
+            models.Index("urgency", F("id").desc(), name="enquiry_most_urgent"),
+            models.Index("state", "urgency", F("id").desc(), name="enquiry_of_state"),
+            models.Index("stage", "urgency", F("id").desc(), name="enquiry_of_stage"),
+            models.Index("country", "urgency", F("id").desc(), name="enquiry_of_country"),
+            models.Index("reply_language", "urgency", F("id").desc(), name="enquiry_of_language"),
+            models.Index("channel", "urgency", F("id").desc(), name="enquiry_of_channel"),
+            models.Index("owner", "urgency", F("id").desc(), name="enquiry_of_owner"),
+            models.Index("team", "urgency", F("id").desc(), name="enquiry_of_team"),
+            models.Index("due_at", condition=Q(closed_at__isnull=True), name="enquiry_due"),
+            models.Index(Lower("email"), name="enquiry_email"),
+            models.Index("telephone", condition=~Q(telephone=""), name="enquiry_telephone"),
+            models.Index("id", condition=Q(details_to_check=True), name="enquiry_to_check"),
+            GinIndex(fields=["search"], name="enquiry_search", fastupdate=False),
             models.Index(
                 fields=["held_at"],
                 condition=Q(held_at__isnull=False, released_at__isnull=True),
@@ -163,15 +333,9 @@ class Enquiry(models.Model):
     def is_held(self):
         return self.held_at is not None and self.released_at is None
 
-    @transaction.atomic
-    def move_to(self, stage, *, why="", by):
-        """Change the stage, with its row. Returns the row, or None where the enquiry stands there already."""
-        before = Enquiry.objects.select_for_update().values_list("stage", flat=True).get(pk=self.pk)
-        self.stage = stage
-        if before == stage:
-            return None
-        self.save(update_fields=["stage"])
-        return StageChange.objects.create(enquiry=self, from_stage=before, to_stage=stage, by=by, why=why)
+    @property
+    def is_answered(self):
+        return self.first_reply_at is not None
 
 
 class EnquiryOpportunity(models.Model):

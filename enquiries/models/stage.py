@@ -19,6 +19,11 @@ class Stage(models.TextChoices):
     NURTURE = "nurture-awaiting-response", "Nurture, awaiting response"
 
 
+WAITING = frozenset({Stage.AWAITING, Stage.NURTURE})
+CLOSING = frozenset({Stage.NON_RESPONSIVE, Stage.NON_FDI, Stage.NON_APPLICABLE, Stage.ADDED_TO_DATA_HUB})
+WITH_POST = frozenset({Stage.SENT_TO_POST, Stage.POST_PROGRESSING})
+
+
 class StageChange(models.Model):
     """An enquiry moved from one stage to another. Append-only, kept so by a database trigger; the first row of an
     enquiry comes from nowhere, when it was received."""

@@ -3,9 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from enquiries.working_time import promised_by
+from enquiries.working_time import USUAL_HOURS, Calendar
 from publishing.formats import format_deadline
 
+promised_by = Calendar(USUAL_HOURS).promised_by
 LONDON, SEOUL = ZoneInfo("Europe/London"), ZoneInfo("Asia/Seoul")
 
 

@@ -18,11 +18,24 @@ FLOORS = [
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Rows that are nothing without the one they are part of, and are neither people nor money. An enquiry is erased whole.
 PARTS = {
+    "enquiries.Assignment.enquiry",
     "enquiries.EnquiryConsent.enquiry",
+    "enquiries.EnquiryInteraction.enquiry",
+    "enquiries.EnquiryInteraction.interaction",
     "enquiries.EnquiryMail.enquiry",
+    "enquiries.EnquiryNote.enquiry",
     "enquiries.EnquiryOpportunity.enquiry",
+    "enquiries.IncomingMail.enquiry",
+    "enquiries.ProjectInteraction.interaction",
+    "enquiries.Reply.enquiry",
+    "enquiries.ReplyAttachment.reply",
     "enquiries.StageChange.enquiry",
+    "enquiries.Wait.enquiry",
+    "enquiries.Warned.enquiry",
     "opportunities.OpportunityTheme.opportunity",
+    "partners.InteractionOrganisation.interaction",
+    "partners.InteractionParticipant.interaction",
+    "partners.InteractionPerson.interaction",
     "partners.VisitOrganisation.visit",
     "partners.VisitStop.visit",
 }
@@ -64,7 +77,7 @@ def test_nothing_that_was_done_is_lost_with_who_did_it():
         if model._meta.auto_created:
             continue
         for field in relations(model):
-            if field.related_model._meta.label == "accounts.User":
+            if field.related_model._meta.label == "accounts.User" and not field.many_to_many:
                 assert field.remote_field.on_delete in (models.SET_NULL, models.PROTECT), field
 
 

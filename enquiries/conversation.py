@@ -1,0 +1,87 @@
+"""Contact with the investor as rows: what we said, what they answered, whether it reached them.
+
+The database reckons the first reply from these rows (docs/decisions/0007); here stands what else follows from them.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from enquiries.models import EnquiryInteraction, EnquiryNote
+from enquiries.models.stage import CLOSING, WAITING, Stage
+from enquiries.triage import NotPossible, locked, moved
+from partners.models import Interaction, InteractionOrganisation, InteractionParticipant, InteractionPerson
+
+FROM_US, FROM_THEM = Interaction.Direction.FROM_US, Interaction.Direction.FROM_THEM
+CONVERSATION = Interaction.Direction.CONVERSATION
+
+
+@transaction.atomic
+def log_contact(enquiry, *, channel, direction, at, subject, notes="", reached=True, then_wait=False, by):
+    """Log a contact that took place outside the system: a call, a meeting, a letter. One that reached them from us is
+    the first reply where there was none; one from them ends a wait. Returns the interaction."""
+    enquiry = locked(enquiry)
+    if at > timezone.now():
+        raise NotPossible("A contact is logged when it has taken place: the time is still to come.")
+    if at < enquiry.received_at and direction != FROM_THEM:
+        raise NotPossible(
+            "That is before the enquiry came in. An earlier contact answers an earlier enquiry."
+        )
+    interaction = recorded(
+        enquiry,
+        channel=channel,
+        direction=direction,
+        at=at,
+        subject=subject,
+        notes=notes,
+        reached=reached,
+        by=by,
+    )
+    followed(enquiry, interaction, then_wait=then_wait, by=by)
+    return interaction
+
+
+def recorded(enquiry, *, channel, direction, at, subject, notes="", reached=True, by):
+    """The interaction with who took part, tied to the enquiry. The caller holds the row and tells what follows."""
+    interaction = Interaction.objects.create(
+        channel=channel,
+        direction=direction,
+        at=at,
+        subject=subject[:250],
+        notes=notes,
+        reached=reached,
+        counterpart=", ".join(filter(None, [enquiry.full_name.strip(), enquiry.organisation]))[:250],
+        logged_by=by,
+    )
+    if enquiry.person_id:
+        InteractionPerson.objects.create(interaction=interaction, person_id=enquiry.person_id)
+    if enquiry.known_organisation_id:
+        InteractionOrganisation.objects.create(
+            interaction=interaction, organisation_id=enquiry.known_organisation_id
+        )
+    if by is not None and direction != FROM_THEM:
+        InteractionParticipant.objects.create(interaction=interaction, adviser=by)
+    EnquiryInteraction.objects.create(enquiry=enquiry, interaction=interaction)
+    enquiry.refresh_from_db(fields=["first_reply_at", "state"])
+    return interaction
+
+
+def followed(enquiry, interaction, *, then_wait=False, by):
+    """Where a contact leaves the enquiry: their answer ends a wait and opens what was closed; ours begins a dialogue,
+    or a wait for them."""
+    stage = Stage(enquiry.stage)
+    heard = interaction.direction != FROM_US
+    if heard and (stage in WAITING or (stage in CLOSING and enquiry.merged_into_id is None)):
+        why = f"{interaction.get_channel_display()}: they answered."
+        moved(enquiry, Stage.DIALOGUE, why=why, heard_at=interaction.at, by=by)
+    elif interaction.direction != FROM_THEM and interaction.reached and stage in {Stage.NEW, Stage.DIALOGUE}:
+        next_stage = Stage.AWAITING if then_wait else Stage.DIALOGUE
+        if next_stage != stage:
+            moved(enquiry, next_stage, why=interaction.subject, by=by)
+
+
+@transaction.atomic
+def note(enquiry, text, *, by):
+    """Write something down for colleagues. It stops no clock."""
+    if not text.strip():
+        raise NotPossible("Write the note first.")
+    return EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
