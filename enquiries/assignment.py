@@ -1,37 +1,79 @@
 """Who is given an enquiry: by the first rule that matches, or by hand."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from accounts.models import Absence
-from enquiries import emails
+from enquiries import countries, emails
 from enquiries.models import Assignment, AssignmentRule
+from opportunities.models import OpportunityTheme
+from publishing import languages
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What rules look at in an enquiry: where it comes from, the language of the answer, what it asks about."""
+
+    country: str
+    language: str
+    opportunities: frozenset
+    themes: frozenset
+
+    @classmethod
+    def about(cls, opportunities, *, country, language):
+        """`opportunities` are numbers of opportunities."""
+        rows = OpportunityTheme.objects.filter(opportunity__in=opportunities) if opportunities else ()
+        themes = rows.values_list("theme", flat=True) if opportunities else ()
+        return cls(country, language, frozenset(opportunities), frozenset(themes))
+
+    @classmethod
+    def by(cls, enquiry):
+        opportunities = enquiry.opportunity_rows.values_list("opportunity", flat=True)
+        return cls.about(set(opportunities), country=enquiry.country, language=enquiry.reply_language)
 
 
 def assign_by_rule(enquiry):
-    """Give a new enquiry to whom the first matching rule says; nobody where none matches. The caller holds the row."""
-    if rule := first_matching(enquiry):
+    """Give a new enquiry to whom the first matching rule says; nobody where none matches, and not where somebody has
+    taken it meanwhile. The caller holds the row."""
+    if enquiry.owner_id or enquiry.team_id:
+        return
+    if rule := first_matching(Asked.by(enquiry)):
         officer = at_work(rule.officer) if rule.officer else None
-        assign(enquiry, officer=officer, team=rule.team, rule=rule, why=str(rule), by=None)
+        away = f" {rule.officer} is away." if officer != rule.officer else ""
+        why = f"{rule.conditions}.{away}"
+        assign(enquiry, officer=officer, team=rule.team, rule=rule, why=why, by=None)
 
 
-def first_matching(enquiry):
-    """The first rule in order that holds for the enquiry. Of an officer who has left, or a team retired, it is passed
+def first_matching(asked):
+    return next((rule for rule, reasons in verdicts(asked) if not reasons), None)
+
+
+def verdicts(asked):
+    """[(rule, why it does not hold)] for every rule in order; the first without a reason decides."""
+    rules = AssignmentRule.objects.select_related("officer", "team", "theme", "opportunity")
+    return [(rule, reasons_against(rule, asked)) for rule in rules]
+
+
+def reasons_against(rule, asked):
+    """Why a rule does not decide; empty where it may. Of an officer who has left, or a team retired, it is passed
     over."""
-    about = {row.opportunity_id for row in enquiry.opportunity_rows.all()}
-    themes = set(enquiry.opportunities.values_list("theme_rows__theme", flat=True) if about else ())
-    for rule in AssignmentRule.objects.filter(in_use=True).select_related(
-        "officer", "team", "theme", "opportunity"
-    ):
-        if (
-            (rule.officer is None or rule.officer.is_active)
-            and (rule.team is None or rule.team.retired_at is None)
-            and (rule.theme_id is None or rule.theme_id in themes)
-            and (rule.opportunity_id is None or rule.opportunity_id in about)
-            and rule.country in {"", enquiry.country}
-            and rule.language in {"", enquiry.reply_language}
-        ):
-            return rule
-    return None
+    reasons = []
+    if not rule.in_use:
+        reasons.append("It is not in use.")
+    if rule.officer and not rule.officer.is_active:
+        reasons.append(f"{rule.officer} has left.")
+    if rule.team and rule.team.retired_at:
+        reasons.append(f"{rule.team} is retired.")
+    if rule.theme_id and rule.theme_id not in asked.themes:
+        reasons.append(f"Nothing asked about is of the theme {rule.theme}.")
+    if rule.opportunity_id and rule.opportunity_id not in asked.opportunities:
+        reasons.append(f"{rule.opportunity} is not asked about.")
+    if rule.country and rule.country != asked.country:
+        reasons.append(f"It does not come from {countries.name(rule.country)}.")
+    if rule.language and rule.language != asked.language:
+        reasons.append(f"The answer is not to be in {languages.english_name(rule.language)}.")
+    return reasons
 
 
 def at_work(officer):
@@ -46,6 +88,14 @@ def at_work(officer):
     return officer
 
 
+def told_for(officer, team):
+    """Whom a mail about something of theirs goes to: the officer or their deputy, otherwise every member of the team.
+    Who has left is told nothing."""
+    if officer:
+        return [at_work(officer)] if officer.is_active else []
+    return list(team.members.filter(is_active=True)) if team else []
+
+
 def assign(enquiry, *, officer=None, team=None, rule=None, why="", by, tell=True):
     """Write who has it, with its row, and tell whoever did not do it themselves. The caller holds the row."""
     if enquiry.owner == officer and enquiry.team == team:
@@ -54,5 +104,5 @@ def assign(enquiry, *, officer=None, team=None, rule=None, why="", by, tell=True
     enquiry.save(update_fields=["owner", "team"])
     row = Assignment.objects.create(enquiry=enquiry, officer=officer, team=team, rule=rule, why=why, by=by)
     if tell:
-        emails.queue_assigned(enquiry, row)
+        emails.queue_assigned(enquiry, row, to=told_for(officer, team))
     return enquiry

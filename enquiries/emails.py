@@ -18,6 +18,7 @@ from publishing import languages
 from publishing.formats import format_deadline
 
 SEND = "enquiries.send_mail"  # enquiries/jobs.py
+MOST_LISTED = 100
 
 
 def queue_acknowledgement(enquiry):
@@ -32,43 +33,43 @@ def queue_notice(enquiry):
     return _queue(enquiry, EnquiryMail.Kind.NOTICE, to=settings.OFFICERS_EMAIL)
 
 
-def queue_assigned(enquiry, assignment):
-    """To whoever was given an enquiry by somebody else or by a rule: the officer, or every member of the team."""
-    given_to = [assignment.officer] if assignment.officer else _members(assignment.team)
-    return [
-        _queue(enquiry, EnquiryMail.Kind.ASSIGNMENT, recipient=member, assignment=assignment)
-        for member in given_to
-        if member != assignment.by and member.email
-    ]
+def queue_assigned(enquiry, assignment, *, to):
+    """To whoever was given an enquiry by somebody else or by a rule: the officer or their deputy, or the whole team."""
+    told = _others(to, assignment.by)
+    return _queue_to_staff(enquiry, EnquiryMail.Kind.ASSIGNMENT, told, assignment=assignment)
 
 
-def queue_moved(enquiry, change):
-    """To the owner: somebody else moved the enquiry on."""
-    if enquiry.owner.email:
-        return _queue(enquiry, EnquiryMail.Kind.MOVED, recipient=enquiry.owner, change=change)
-    return None
+def queue_moved(enquiry, change, *, to):
+    """To the owner, or their deputy: somebody else moved the enquiry on."""
+    return _queue_to_staff(enquiry, EnquiryMail.Kind.MOVED, _others(to, change.by), change=change)
 
 
-def queue_handed_over(enquiries, *, officer, team, why, by):
-    """One mail to each who was given several at once."""
-    given_to = [officer] if officer else _members(team)
-    return [
-        _queue(
-            enquiries[0],
-            EnquiryMail.Kind.ASSIGNMENT,
-            recipient=member,
-            template="handed-over",
-            enquiries=enquiries,
-            why=why,
-            by=by,
-        )
-        for member in given_to
-        if enquiries and member != by and member.email
-    ]
+def queue_handed_over(enquiries, projects, *, leaver, officer, team, why, by, to):
+    """One mail to each who was given what was a colleague's, however much it is. None where neither an enquiry nor a
+    project that came from one is among it."""
+    about = next(iter(enquiries), None) or _enquiry_of(projects)
+    if about is None:
+        return []
+    context = {"enquiries": enquiries, "projects": projects, "leaver": leaver, "officer": officer, "team": team}
+    context |= {"listed": enquiries[:MOST_LISTED], "more": len(enquiries[MOST_LISTED:])}
+    return _queue_to_staff(
+        about,
+        EnquiryMail.Kind.ASSIGNMENT,
+        _others(to, by),
+        template="handed-over",
+        **context,
+        why=why,
+        by=by,
+    )
 
 
-def _members(team):
-    return team.members.filter(is_active=True) if team else []
+def _enquiry_of(projects):
+    return next((found for project in projects if (found := project.enquiries.first())), None)
+
+
+def _others(members, by):
+    """Nobody is told what they did themselves, and a mail needs an address."""
+    return [member for member in members if member != by and member.email]
 
 
 def send_later(mail):
@@ -86,6 +87,33 @@ def new_message_id(enquiry):
     """A Message-ID of ours: random, and it names the enquiry where there is one."""
     about = enquiry.reference.lower() if enquiry else "list"
     return make_msgid(idstring=about, domain=_own_domain())
+
+
+def _queue_to_staff(enquiry, kind, members, *, template="", **context):
+    """The same mail to each of several colleagues: written once, and queued together however many they are."""
+    if not members:
+        return []
+    found = select_template([f"enquiries/mail/{template or kind}.{languages.SOURCE}.txt"])
+    subject, body = _written(enquiry, found, languages.SOURCE, context | {"to": members})
+    mails = EnquiryMail.objects.bulk_create(
+        EnquiryMail(
+            enquiry=enquiry,
+            kind=kind,
+            to=member.email,
+            recipient=member,
+            language=languages.SOURCE,
+            subject=subject[:200],
+            body=body,
+            message_id=new_message_id(enquiry),
+        )
+        for member in members
+    )
+    app.job_manager.batch_defer_jobs([_job_of(mail) for mail in mails])
+    return mails
+
+
+def _job_of(mail):
+    return app.configure_task(SEND, queue="mail", queueing_lock=lock_of(mail)).make_new_job(mail_id=mail.pk)
 
 
 def _queue(enquiry, kind, *, to="", recipient=None, language=languages.SOURCE, template="", **context):

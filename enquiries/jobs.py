@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from enquiries import clock
 from enquiries.emails import SEND, lock_of
 from enquiries.models import EnquiryMail
 
@@ -94,3 +95,9 @@ def queue_due_mails(timestamp):
                 send_mail.configure(queueing_lock=lock_of(mail)).defer(mail_id=mail.pk)
         except AlreadyEnqueued:
             continue
+
+
+@app.task(name=clock.RECKON, queue="reckoning", retry=LaterEachTime())
+def reckon_open():
+    """Reckon the open enquiries again after a change of calendar or target."""
+    clock.reckon_open()

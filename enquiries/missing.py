@@ -17,7 +17,7 @@ class Missing(NamedTuple):
 
 READ = {
     "first_reply_at": lambda enquiry, why: enquiry.first_reply_at,
-    "owner": lambda enquiry, why: enquiry.owner_id,
+    "owner": lambda enquiry, why: enquiry.owner and enquiry.owner.is_active,
     "country": lambda enquiry, why: enquiry.country,
     "sectors": lambda enquiry, why: enquiry.sectors.exists(),
     "qualified_at": lambda enquiry, why: enquiry.qualified_at,

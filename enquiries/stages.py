@@ -3,7 +3,8 @@ and what each demands. `triage.move` obeys it, the record's page shows it."""
 
 from enquiries.models.stage import CLOSING, WAITING, WITH_POST, Stage
 
-# From each stage to which. A closed enquiry opens again where the investor writes again or a closing was a mistake.
+# From each stage to which. A closed enquiry opens again where the investor writes again, or as new where the closing was
+# a mistake.
 MOVES = {
     Stage.NEW: {
         *(Stage.AWAITING, Stage.DIALOGUE, Stage.NON_FDI, Stage.NON_APPLICABLE, Stage.NON_RESPONSIVE),
@@ -24,9 +25,9 @@ MOVES = {
     Stage.POST_PROGRESSING: {
         *(Stage.DIALOGUE, Stage.ADDED_TO_DATA_HUB, Stage.NON_RESPONSIVE, Stage.NON_FDI, Stage.NON_APPLICABLE),
     },
-    Stage.NON_RESPONSIVE: {Stage.DIALOGUE},
-    Stage.NON_FDI: {Stage.DIALOGUE},
-    Stage.NON_APPLICABLE: {Stage.DIALOGUE},
+    Stage.NON_RESPONSIVE: {Stage.NEW, Stage.DIALOGUE},
+    Stage.NON_FDI: {Stage.NEW, Stage.DIALOGUE},
+    Stage.NON_APPLICABLE: {Stage.NEW, Stage.DIALOGUE},
     Stage.ADDED_TO_DATA_HUB: {Stage.DIALOGUE},
 }
 

@@ -1,4 +1,5 @@
-"""What officers do with an enquiry beyond correcting it: take it, give it, move it on, release it, merge it.
+"""What officers do with an enquiry beyond correcting it: take it, give it, move it on, release it. Merging is in
+merging.py, a leaver's work in handover.py.
 
 Every verb locks the enquiry first, then looks: two people at once act one after the other, and the second is told.
 """
@@ -46,36 +47,34 @@ def release(enquiries, *, by):
 
 @transaction.atomic
 def take(enquiry, *, by):
-    """An officer takes an enquiry that nobody has. Of two at once one gets it; the other is told who has it."""
+    """An officer takes an enquiry that nobody has, or whose officer has left. Of two at once one gets it; the other is
+    told who has it since when."""
     enquiry = locked(enquiry)
     if enquiry.owner_id == by.pk:
         return enquiry
-    if enquiry.owner_id:
+    if enquiry.owner and enquiry.owner.is_active:
         taken = enquiry.assignments.first()
-        raise NotPossible(
-            f"{enquiry.owner} has {enquiry.reference} since {_time(taken.at) if taken else 'earlier'}."
-        )
-    return assignment.assign(enquiry, officer=by, team=enquiry.team, why="Taken", by=by)
+        since = f"since {_time(taken.at)}" if taken else "already"
+        raise NotPossible(f"{enquiry.owner} has {enquiry.reference} {since}.")
+    why = f"Taken; {enquiry.owner} has left." if enquiry.owner else "Taken."
+    return assignment.assign(enquiry, officer=by, team=enquiry.team, why=why, by=by)
 
 
 @transaction.atomic
 def assign(enquiry, *, officer=None, team=None, why, by):
     """Give an enquiry to an officer, a team or both, with the reason; whoever gets it is told by mail."""
-    if not why.strip():
-        raise NotPossible("Say why it goes to somebody else.")
+    check_receiver(officer, team, why)
     return assignment.assign(locked(enquiry), officer=officer, team=team, why=why, by=by)
 
 
-@transaction.atomic
-def reassign(enquiries, *, officer=None, team=None, why, by):
-    """Give many at once, a leaver's for example: all or none. Returns their number."""
+def check_receiver(officer, team, why):
+    """Work is given to people who are there, and for a reason."""
     if not why.strip():
-        raise NotPossible("Say why they go to somebody else.")
-    found = Enquiry.objects.open().filter(pk__in=[enquiry.pk for enquiry in enquiries]).order_by("pk")
-    for enquiry in (rows := list(found.select_for_update(of=("self",)))):
-        assignment.assign(enquiry, officer=officer, team=team, why=why, by=by, tell=False)
-    emails.queue_handed_over(rows, officer=officer, team=team, why=why, by=by)
-    return len(rows)
+        raise NotPossible("Say why it goes to somebody else.")
+    if officer and not officer.is_active:
+        raise NotPossible(f"{officer} has left. Choose somebody else.")
+    if team and team.retired_at:
+        raise NotPossible(f"{team} is retired. Choose another team.")
 
 
 @transaction.atomic
@@ -90,6 +89,10 @@ def move(enquiry, stage, *, shown=None, why="", by):
         )
     if enquiry.stage == stage:
         return None
+    if enquiry.merged_into:
+        raise NotPossible(
+            f"{enquiry.reference} is merged into {enquiry.merged_into.reference}. Part the two before it moves on."
+        )
     if stage not in MOVES[Stage(enquiry.stage)]:
         raise NotPossible(f"From “{enquiry.get_stage_display()}” there is no way to “{stage.label}”.")
     if lacking := missing_for(enquiry, stage, why=why):
@@ -101,7 +104,7 @@ def moved(enquiry, stage, *, why="", heard_at=None, by):
     """The move itself, asked by `move` and by what moves an enquiry as its consequence. A wait ends when they were
     heard, however late that was noted. The caller holds the row."""
     at = timezone.now()
-    before, enquiry.stage = enquiry.stage, stage
+    before, enquiry.stage = Stage(enquiry.stage), Stage(stage)
     if stage in WAITING and before not in WAITING:
         enquiry.waiting_since = at
         enquiry.waits.create(since=at)
@@ -110,48 +113,21 @@ def moved(enquiry, stage, *, why="", heard_at=None, by):
         for wait in enquiry.waits.filter(until__isnull=True):
             wait.until = max(heard_at or at, wait.since)
             wait.save(update_fields=["until"])
-    closes = stage in CLOSING
-    enquiry.closed_at, enquiry.closed_why, enquiry.closed_by = (
-        (at, why or stage.label, by) if closes else (None, "", None)
-    )
+    elif before in CLOSING and heard_at and enquiry.first_reply_at:
+        # They were answered and silent; what they did not say until now is no delay of ours.
+        enquiry.waits.create(since=enquiry.closed_at, until=max(heard_at, enquiry.closed_at))
+    closing = (at, why or enquiry.stage.label, by) if stage in CLOSING else (None, "", None)
+    enquiry.closed_at, enquiry.closed_why, enquiry.closed_by = closing
     enquiry.save(update_fields=["stage", "waiting_since", "closed_at", "closed_why", "closed_by"])
-    if (stage in WAITING) != (before in WAITING):
+    if (stage in WAITING) != (before in WAITING) or before in CLOSING:
         clock.reckon(enquiry)
     row = StageChange.objects.create(
         enquiry=enquiry, from_stage=before, to_stage=stage, by=by, why=why, at=at
     )
     if enquiry.owner and by and enquiry.owner != by:
-        emails.queue_moved(enquiry, row)
+        emails.queue_moved(enquiry, row, to=assignment.told_for(enquiry.owner, None))
     return row
 
 
-@transaction.atomic
-def merge(enquiry, *, into, why="", by):
-    """Close a duplicate into the enquiry that goes on. Merging never buys time: the clock of the other runs from the
-    earlier receipt of the two, and what we owed the duplicate we owe there."""
-    first, second = sorted([enquiry.pk, into.pk])
-    if first == second:
-        raise NotPossible("An enquiry cannot be merged into itself.")
-    rows = {
-        row.pk: row
-        for row in Enquiry.objects.filter(pk__in=[first, second])
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    }
-    enquiry, into = rows[enquiry.pk], rows[into.pk]
-    if enquiry.closed_at:
-        raise NotPossible(f"{enquiry.reference} is closed already.")
-    if into.closed_at:
-        raise NotPossible(f"{into.reference} is closed. Open it again before something is merged into it.")
-    if into.is_held and not enquiry.is_held:
-        raise NotPossible(f"{into.reference} is held. Release it before something is merged into it.")
-    enquiry.merged_into = into
-    words = f"Merged into {into.reference}." + (f" {why}" if why else "")
-    moved(enquiry, Stage.NON_APPLICABLE, why=words, by=by)
-    enquiry.save(update_fields=["merged_into"])
-    clock.reckon(into)
-    return into
-
-
 def _time(moment):
-    return f"{timezone.localtime(moment):%H:%M on %d %B}"
+    return f"{timezone.localtime(moment):%H:%M on %-d %B}"

@@ -1,11 +1,12 @@
 """Working time in England, to the minute: what every promise and target is reckoned in.
 
 `Calendar` is pure: office hours by weekday in London's time, closing days, England's bank holidays. `calendar()` reads
-the one that staff keep in admin. Korea's hour and holidays are shown beside it (`seoul`) and never counted.
+the one that staff keep in admin. Korea's hour and holidays are shown beside it (`admin/clock_display.py`) and never
+counted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -32,6 +33,16 @@ class Calendar:
 
     hours: dict
     closing_days: frozenset = frozenset()
+    _offices: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        if not self.hours:
+            raise ValueError("An office that never opens can promise nothing.")
+
+    @property
+    def longest_day(self):
+        """The working time of the office's longest day: what “a working day” is where hours are said in days."""
+        return max(_length(opens, closes) for opens, closes in self.hours.values())
 
     def is_working_day(self, day: date):
         return (
@@ -41,11 +52,24 @@ class Calendar:
         )
 
     def office(self, day: date):
-        """From when to when the office is open on that day, in UTC; None where it is closed."""
+        """From when to when the office is open on that day, in UTC; None where it is closed. Reckoned once a day and
+        calendar: thousands of enquiries ask for the same days."""
+        if day not in self._offices:
+            self._offices[day] = self._reckoned_office(day)
+        return self._offices[day]
+
+    def _reckoned_office(self, day):
         if not self.is_working_day(day):
             return None
         opens, closes = self.hours[day.weekday()]
         return tuple(datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC) for at in (opens, closes))
+
+    def last_opened(self, now: datetime):
+        """The newest working day whose office has opened by that moment, London's day."""
+        day = now.astimezone(LONDON).date()
+        while (office := self.office(day)) is None or office[0] > now:
+            day -= A_DAY
+        return day
 
     def working_days_after(self, day: date, number: int):
         """The working day that many working days after that day, which itself does not count."""
@@ -95,6 +119,10 @@ class Calendar:
             if closes >= end:
                 return worked
         return worked
+
+
+def _length(opens, closes):
+    return datetime.combine(date.min, closes) - datetime.combine(date.min, opens)
 
 
 def calendar():

@@ -1,7 +1,7 @@
 """Cells that a spreadsheet can never execute, whoever typed what stands in them.
 
 The kind of the column decides, not the look of the value: in a column of text anything that a spreadsheet could take
-for a formula is led by an apostrophe; only in a column of telephones may a value begin with +.
+for a formula is led by an apostrophe; only in a column of telephones may a value begin with +. `guards.py` says the same in SQL.
 """
 
 import re
@@ -37,10 +37,14 @@ def _printable(value):
 
 def _guarded(part):
     """Blanks and invisible characters do not hide what a spreadsheet sees first."""
-    first = next((c for c in part if not _is_invisible(c)), "")
-    looks_like = unicodedata.normalize("NFKC", first)[:1]  # the full-width forms among them
-    return f"'{part}" if looks_like in STARTERS else part
+    first = next((c for c in part if not is_invisible(c)), "")
+    return f"'{part}" if starts_a_formula(first) else part
 
 
-def _is_invisible(character):
+def starts_a_formula(character):
+    """The full-width and small forms among them."""
+    return unicodedata.normalize("NFKC", character)[:1] in STARTERS
+
+
+def is_invisible(character):
     return character.isspace() or unicodedata.category(character) in {"Cf", "Mn", "Zs"}

@@ -1,4 +1,5 @@
-"""Rows to CSV, streamed: the first bytes leave at once, memory stays flat, and no row is left out in silence.
+"""Rows made in Python to CSV, streamed: the first bytes leave at once, memory stays flat, and no row is left out in
+silence. A queryset whose columns are expressions goes by `copy.py`, which is many times as fast.
 
 UTF-8 with a byte order mark, so that a spreadsheet reads Korean; every cell quoted; lines end in CR LF. A stream that
 breaks says so in its last line, and so does the log.
@@ -32,9 +33,14 @@ class Column(NamedTuple):
 
 def download(rows, columns, *, what, filters, by):
     """A response that streams the rows as a file, logged. The caller has checked the right to export."""
+    return begin(lambda log: pieces(rows, columns, log), what=what, filters=filters, by=by)
+
+
+def begin(pieces_for, *, what, filters, by):
+    """The response around the pieces of a file, logged before the first of them leaves."""
     name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.csv"
     log = ExportLog.objects.create(by=by, what=what, filters=filters, file_name=name)
-    response = StreamingHttpResponse(pieces(rows, columns, log), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(pieces_for(log), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -34,6 +34,20 @@ def create_missing_roles():
     return created
 
 
+def add_new_permissions():
+    """Gives the roles that are there what the fixture lists and they lack, and takes nothing away: for an installation
+    that was made before a new version brought new pages. Gives the names of those that changed."""
+    changed = []
+    for role in serializers.deserialize("yaml", ROLES.read_text(encoding="utf-8")):
+        group = Group.objects.filter(name=role.object.name).first()
+        listed = role.m2m_data["permissions"]
+        lacking = set(listed) - set(group.permissions.values_list("pk", flat=True)) if group else set()
+        if lacking:
+            group.permissions.add(*lacking)
+            changed.append(group.name)
+    return changed
+
+
 def create_translators(code):
     """They have the desk of their language and nothing else."""
     permission = Permission.objects.get(

@@ -215,4 +215,4 @@ LOGGING = {
 # Queue
 
 PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders"]

@@ -13,6 +13,7 @@ from enquiries import countries, export, triage
 from enquiries.admin.filters import CountryFilter, HeldFilter, SectorFilter
 from enquiries.admin.forms import EnquiryRecordForm
 from enquiries.admin.record import RecordDisplay
+from enquiries.admin.record_page import FEATURES, record_context, sees_people
 from enquiries.models import Enquiry, EnquiryOpportunity
 from enquiries.names import script_language, text_language
 from exports.csv import download
@@ -57,34 +58,32 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ["sectors"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = [
-        *("message", "asked_about", "as_submitted", "circumstances", "holding", "consents_given"),
-        *("mail_states", "history", "standing"),
-    ]
+    readonly_fields = ["as_submitted", "circumstances", "consents_given", "mail_states"]
     inlines = [OpportunityRows]
-    fieldsets = [
-        ("Message", {"fields": ["message"], "classes": ["bare"]}),
-        (
-            "Who and where",
-            {
-                "fields": [
-                    ("family_name", "given_name"),
-                    ("organisation", "job_title"),
-                    ("country", "website"),
-                    ("email", "telephone"),
-                    ("reply_language", "how_heard"),
-                ]
-            },
-        ),
-        ("Plans and sectors", {"fields": ["plans", "sectors"]}),
-        ("As submitted", {"fields": ["as_submitted"], "classes": ["bare"]}),
-        ("State", {"fields": ["standing"], "classes": ["side", "bare"]}),
-        ("Received", {"fields": ["circumstances"], "classes": ["side", "bare"]}),
-        ("Held", {"fields": ["holding"], "classes": ["side", "bare"]}),
-        ("Mails of the system", {"fields": ["mail_states"], "classes": ["side", "bare"]}),
-        ("Consents", {"fields": ["consents_given"], "classes": ["side", "bare"]}),
-        ("Timeline", {"fields": ["history"], "classes": ["side", "bare"]}),
-    ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may not see people sees which organisation asks about what, from where and when."""
+        if not sees_people(request):
+            where = ["organisation", ("country", "reply_language"), "sectors"]
+            return [
+                ("Who and where", {"fields": where}),
+                ("Received", {"fields": ["circumstances"], "classes": ["side", "bare"]}),
+            ]
+        who = [
+            ("family_name", "given_name"),
+            ("organisation", "job_title"),
+            ("country", "website"),
+            ("email", "telephone"),
+            ("reply_language", "how_heard"),
+        ]
+        return [
+            ("Who and where", {"fields": who}),
+            ("Plans and sectors", {"fields": ["plans", "sectors"]}),
+            ("As submitted", {"fields": ["as_submitted"], "classes": ["bare"]}),
+            ("Received", {"fields": ["circumstances"], "classes": ["side", "bare"]}),
+            ("Consents", {"fields": ["consents_given"], "classes": ["side", "bare"]}),
+            ("Mails of the system", {"fields": ["mail_states"], "classes": ["side", "bare"]}),
+        ]
 
     # Who may do what
 
@@ -152,7 +151,8 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
         obj.save(update_fields=columns.intersection(form.changed_data))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context |= {"record_from": _marked(obj.organisation)}
+        if obj is not None:
+            context |= record_context(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def release_view(self, request, object_id):
@@ -170,6 +170,7 @@ class EnquiryAdmin(RecordDisplay, admin.ModelAdmin):
         return [
             path("export/", view(require_safe(self.export_view)), name=f"{name}_export"),
             path("<int:object_id>/release/", view(require_POST(self.release_view)), name=f"{name}_release"),
+            *(pattern for feature in FEATURES for pattern in feature.urls(self)),
             *super().get_urls(),
         ]
 

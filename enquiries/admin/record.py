@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info
 from enquiries import countries
 from enquiries.models import EnquiryConsent
 from enquiries.names import text_language
-from publishing.desk.display import facts, in_language, letter, moment, tag, timeline
+from publishing.desk.display import facts, in_language, moment, tag, two_lines
 
 LABELS = {
     "opportunities": "Opportunities",
@@ -33,27 +33,6 @@ class RecordDisplay:
     """Read-only parts of the record page; mixed into its admin."""
 
     @admin.display(description="")
-    def standing(self, enquiry):
-        return facts(
-            [
-                ("State", enquiry.get_state_display()),
-                ("Stage", enquiry.get_stage_display()),
-                ("Officer", enquiry.owner),
-                ("Team", enquiry.team),
-                ("Due", moment(enquiry.due_at, seoul=True)),
-            ]
-        )
-
-    @admin.display(description="")
-    def message(self, enquiry):
-        return letter(enquiry.plans, text_language(enquiry.plans, enquiry.language))
-
-    @admin.display(description="")
-    def asked_about(self, enquiry):
-        rows = enquiry.opportunity_rows.select_related("opportunity")
-        return format_html_join(", ", "{}", ((row.opportunity.title_en,) for row in rows)) or "None named"
-
-    @admin.display(description="")
     def as_submitted(self, enquiry):
         """Name by name what the investor sent, whatever was corrected since."""
         language = enquiry.language
@@ -73,28 +52,14 @@ class RecordDisplay:
                 ("Received", moment(enquiry.received_at, seoul=True)),
                 ("Answer promised by", moment(enquiry.promised_by, seoul=True)),
                 ("Language of the form", get_language_info(enquiry.language)["name"]),
-                ("Country", countries.name(enquiry.country)),
-                ("Follows", follows),
+                ("Channel", enquiry.get_channel_display()),
+                ("Entered", enquiry.entered_by and two_lines(enquiry.entered_by, moment(enquiry.created_at))),
+                ("Country", countries.name(enquiry.country) if enquiry.country else ""),
+                ("Follows", follows and format_html("{} ({})", follows, enquiry.follows_why.lower())),
                 ("Page before the form", enquiry.page),
                 ("Campaign", campaign),
             ]
         )
-
-    @admin.display(description="")
-    def holding(self, enquiry):
-        """Whether it is held, why, and who let it go."""
-        if enquiry.held_at is None:
-            return "Not held"
-        why = format_html_join("", "<p>{}</p>", ((line,) for line in enquiry.held_why.splitlines()))
-        if not enquiry.is_held:
-            return format_html(
-                "{}{}<p>{} {}</p>",
-                tag("Released", "good", "done"),
-                why,
-                enquiry.released_by or "",
-                moment(enquiry.released_at),
-            )
-        return format_html("{}{}", tag("Held", "paused", "held"), why)
 
     @admin.display(description="")
     def consents_given(self, enquiry):
@@ -116,20 +81,6 @@ class RecordDisplay:
             for mail in enquiry.mails.all()
         ]
         return format_html_join("", "<p><b>{}</b> {}<br>{}<br>{}</p>", rows) or "None yet"
-
-    @admin.display(description="")
-    def history(self, enquiry):
-        changes = enquiry.stage_changes.select_related("by")
-        return timeline(
-            (
-                "note" if change.from_stage else "inbox",
-                "calm",
-                format_html("{}{}", change, format_html("<br>“{}”", change.why) if change.why else ""),
-                change.by,
-                change.at,
-            )
-            for change in changes
-        )
 
 
 def _shown(value, language):

@@ -1,10 +1,10 @@
 """Fields of the public form: each puts what was typed into normal form and says in a sentence what is wrong with it."""
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from publishing.text import telephones
 from publishing.text.normal_form import normal_line, normal_prose
 
 # Stands for what cannot be shown; no text that holds it is accepted.
@@ -108,14 +108,9 @@ class Telephone(Line):
 def international(number, country):
     """+82 51 123 4567: digits and blanks only. A number without + is read as one of that country."""
     try:
-        parsed = phonenumbers.parse(number, country or None)
-    except phonenumbers.NumberParseException as error:
+        return telephones.international(number, country)
+    except ValueError as error:
         raise ValidationError(Telephone.wrong, code="invalid") from error
-    if not phonenumbers.is_possible_number(parsed):
-        raise ValidationError(Telephone.wrong, code="invalid")
-    parsed.extension = None
-    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return " ".join("".join(c if c.isdigit() or c == "+" else " " for c in written).split())
 
 
 class TelephoneOfCountry:

@@ -11,8 +11,8 @@ from .conversation import (
 )
 from .enquiry import Enquiry, EnquiryOpportunity, EnquiryQuerySet
 from .mail import DailyList, EnquiryMail, Warned
-from .project import (
-    InvestmentProject,
+from .project import InvestmentProject
+from .project_links import (
     ProjectChange,
     ProjectEnquiry,
     ProjectInteraction,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import Team
 from enquiries import countries
 from opportunities.models import Opportunity, Theme
+from publishing import languages
 
 
 class AssignmentRule(models.Model):
@@ -44,9 +45,15 @@ class AssignmentRule(models.Model):
         ]
 
     def __str__(self):
-        conditions = [self.theme, self.opportunity, self.get_country_display(), self.get_language_display()]
-        said = ", ".join(str(condition) for condition in conditions if condition) or "Everything else"
-        return f"{said}: {self.officer or self.team}"
+        return f"{self.conditions}: {self.officer or self.team}"
+
+    @property
+    def conditions(self):
+        """What it asks for, in words."""
+        found = [self.theme, self.opportunity, self.country and countries.name(self.country)]
+        found.append(self.language and f"answer in {languages.english_name(self.language)}")
+        said = ", ".join(str(condition) for condition in found if condition) or "everything"
+        return said[0].upper() + said[1:]
 
 
 class Assignment(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from partners.models import Interaction
+from publishing.models.publishable import column
 
 
 class EnquiryInteraction(models.Model):
@@ -59,6 +60,14 @@ class Wait(models.Model):
         return f"{self.since} to {self.until or 'now'}"
 
 
+class ReplyTemplateQuerySet(models.QuerySet):
+    def offered(self):
+        return self.filter(retired_at__isnull=True)
+
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+
 class ReplyTemplate(models.Model):
     """A beginning for replies, in every language. {{given_name}} and the like are filled in from the enquiry
     (enquiries/reply_facts.py); what cannot be filled must be written before the reply can go."""
@@ -70,11 +79,20 @@ class ReplyTemplate(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReplyTemplateQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "key"]
 
     def __str__(self):
         return self.name
+
+    def natural_key(self):
+        return (self.key,)
+
+    def texts(self, code):
+        """(subject, body) in one language; empty where nobody has written them in it."""
+        return tuple(getattr(self, column(name, code)) or "" for name in ("subject", "body"))
 
 
 class Reply(models.Model):

@@ -1,7 +1,7 @@
 import hashlib
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -62,7 +62,21 @@ class EnquiryQuerySet(models.QuerySet):
 
     def breached(self, now=None):
         """What should have been done by now."""
-        return self.filter(due_at__lte=now or timezone.now())
+        return self.open().filter(due_at__lte=now or timezone.now())
+
+    def due_today(self, now=None):
+        """What is still to be done in time before London's day ends."""
+        now = now or timezone.now()
+        midnight = datetime.combine(now.astimezone(LONDON).date() + timedelta(days=1), time(), tzinfo=LONDON)
+        return self.open().filter(due_at__gt=now, due_at__lt=midnight)
+
+    def of(self, user):
+        """Theirs: what they own, and what their teams have and nobody has taken."""
+        return self.filter(Q(owner=user) | Q(owner__isnull=True, team__in=user.teams.values("pk")))
+
+    def with_nobody(self):
+        """Open, and nobody has it: never given, given to a team and not taken, or its owner has left."""
+        return self.open().filter(Q(owner__isnull=True) | Q(owner__is_active=False))
 
     def under_key(self, submission_key):
         """What one opened form has sent us, in the order in which it came."""

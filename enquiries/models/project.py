@@ -2,15 +2,16 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
 
 from enquiries import countries
+from enquiries.models import project_words as words
 from enquiries.models.enquiry import LONDON
 from enquiries.models.sector import Sector
 from opportunities.models import Opportunity, Site
-from partners.models import Interaction, Organisation, Person
+from partners.models import Organisation, Person
 from publishing.fields import LineField, ProseField
 from publishing.search import Bigrams
 
@@ -22,7 +23,8 @@ WORDS = Lower(
 )
 
 
-def _staff(**more):
+def staff_key(**more):
+    """A member of staff, forgotten when they are deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **more
     )
@@ -32,10 +34,32 @@ def _pounds(words, **more):
     return models.BigIntegerField(words, null=True, blank=True, help_text="Whole pounds.", **more)
 
 
+def _yes_or_no(words, **more):
+    """Not answered yet is neither."""
+    return models.BooleanField(words, null=True, blank=True, **more)
+
+
+def _rows_of(link):
+    return link.objects.filter(investmentproject=OuterRef("pk"))
+
+
 class ProjectQuerySet(models.QuerySet):
     def ongoing(self):
         """Neither won nor ended."""
         return self.filter(ended_on__isnull=True)
+
+    def with_links(self):
+        """With `has_…` for what hangs on a project in rows of their own, so that any number of projects can be asked
+        what they lack in one query."""
+        model = self.model
+        of_organisation = model.organisations.through.objects.filter(project=OuterRef("pk"))
+        return self.annotate(
+            has_investor_company=Exists(of_organisation.filter(role="investor")),
+            has_uk_company=Exists(of_organisation.filter(role="uk-company")),
+            has_client_contacts=Exists(model.people.through.objects.filter(project=OuterRef("pk"))),
+            has_sectors=Exists(_rows_of(model.sectors.through)),
+            has_delivery_partners=Exists(_rows_of(model.delivery_partners.through)),
+        )
 
 
 class InvestmentProject(models.Model):
@@ -56,44 +80,9 @@ class InvestmentProject(models.Model):
         ABANDONED = "abandoned", "Abandoned"
         WON = "won", "Won"
 
-    class InvestmentType(models.TextChoices):
-        FDI = "fdi", "FDI"
-        NON_FDI = "non-fdi", "Non-FDI"
-        COMMITMENT = "commitment-to-invest", "Commitment to invest"
-
-    class FdiType(models.TextChoices):
-        NEW_SITE = "new-site", "Creation of new site or activity"
-        EXPANSION = "expansion", "Expansion of existing site or activity"
-        MERGER = "merger", "Merger"
-        ACQUISITION = "acquisition", "Acquisition"
-        JOINT_VENTURE = "joint-venture", "Joint venture"
-        RETENTION = "retention", "Retention"
-        CAPITAL_ONLY = "capital-only", "Capital only"
-
-    class Likelihood(models.TextChoices):
-        LOW = "low", "Low"
-        MEDIUM = "medium", "Medium"
-        HIGH = "high", "High"
-
-    class Driver(models.TextChoices):
-        MARKET = "access-to-market", "Access to market"
-        TECHNOLOGY = "innovation", "Innovation, technology or expertise"
-        SKILLS = "skills", "Access to skilled workforce"
-        CLUSTER = "cluster", "Proximity to a cluster"
-        INFRASTRUCTURE = "infrastructure", "Infrastructure and sites"
-        COST = "cost", "Cost of doing business"
-        INCENTIVES = "incentives", "Incentives and support"
-        CUSTOMER = "customer", "Following a customer or supplier"
-
-    class Activity(models.TextChoices):
-        MANUFACTURING = "manufacturing", "Manufacturing"
-        RESEARCH = "research-and-development", "Research and development"
-        HEADQUARTERS = "headquarters", "Headquarters"
-        SALES = "sales", "Sales"
-        SERVICES = "services", "Services"
-        LOGISTICS = "logistics", "Distribution and logistics"
-        ENERGY = "energy", "Energy generation"
-        DATA = "data", "Data centre"
+    InvestmentType, FdiType, FdiValue = words.InvestmentType, words.FdiType, words.FdiValue
+    Likelihood, InvestorType, Involvement = words.Likelihood, words.InvestorType, words.Involvement
+    Driver, Activity, Referral = words.Driver, words.Activity, words.Referral
 
     project_code = models.CharField(max_length=24, unique=True, editable=False)
     name = LineField(max_length=200)
@@ -109,22 +98,19 @@ class InvestmentProject(models.Model):
 
     investment_type = models.CharField(max_length=24, choices=InvestmentType, default=InvestmentType.FDI)
     fdi_type = models.CharField("FDI type", max_length=16, choices=FdiType, blank=True)
-    estimated_land_date = models.DateField(null=True, blank=True)
-    actual_land_date = models.DateField(null=True, blank=True)
-    likelihood_to_land = models.CharField(max_length=8, choices=Likelihood, blank=True)
-    total_investment = _pounds("total investment")
-    foreign_equity_investment = _pounds("foreign equity investment")
-    gross_value_added = _pounds("gross value added")
-    number_new_jobs = models.PositiveIntegerField("new jobs", null=True, blank=True)
-    number_safeguarded_jobs = models.PositiveIntegerField("safeguarded jobs", null=True, blank=True)
-    average_salary = _pounds("average salary")
-    strategic_drivers = ArrayField(models.CharField(max_length=24, choices=Driver), default=list, blank=True)
+    fdi_value = models.CharField("FDI value", max_length=8, choices=FdiValue, blank=True)
+    investor_type = models.CharField(max_length=8, choices=InvestorType, blank=True)
+    level_of_involvement = models.CharField(max_length=16, choices=Involvement, blank=True)
+    specific_programme = LineField(
+        "specific investment programme",
+        max_length=150,
+        blank=True,
+        help_text="As the national list names it.",
+    )
     business_activities = ArrayField(
         models.CharField(max_length=24, choices=Activity), default=list, blank=True
     )
-    competitor_countries = ArrayField(
-        models.CharField(max_length=2, choices=countries.in_english), default=list, blank=True
-    )
+    other_business_activity = LineField(max_length=150, blank=True)
     country = models.CharField(
         "country of origin",
         max_length=2,
@@ -133,23 +119,55 @@ class InvestmentProject(models.Model):
         help_text="Of the investor.",
     )
     sectors = models.ManyToManyField(Sector, blank=True, related_name="+")
-    sites = models.ManyToManyField(Site, blank=True, related_name="+")
     opportunities = models.ManyToManyField(Opportunity, blank=True, related_name="+")
-    client_relationship_manager = _staff()
-    project_manager = _staff()
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    address_1 = LineField("street", max_length=150, blank=True, help_text="Where it lands.")
+    address_town = LineField("town", max_length=100, blank=True)
+    address_postcode = LineField("postcode", max_length=12, blank=True)
+
+    estimated_land_date = models.DateField(null=True, blank=True)
+    actual_land_date = models.DateField(null=True, blank=True)
+    likelihood_to_land = models.CharField(max_length=8, choices=Likelihood, blank=True)
+    total_investment = _pounds("total investment")
+    client_cannot_provide_total_investment = models.BooleanField("the client cannot say", default=False)
+    foreign_equity_investment = _pounds("foreign equity investment")
+    client_cannot_provide_foreign_investment = models.BooleanField("the client cannot say", default=False)
+    gross_value_added = _pounds("gross value added")
+    number_new_jobs = models.PositiveIntegerField("new jobs", null=True, blank=True)
+    average_salary = _pounds("average salary of new jobs")
+    number_safeguarded_jobs = models.PositiveIntegerField("safeguarded jobs", null=True, blank=True)
+    government_assistance = _yes_or_no("government financial assistance")
+    r_and_d_budget = _yes_or_no("budget for research and development")
+    non_fdi_r_and_d_budget = _yes_or_no("associated with a non-FDI R&D project")
+    new_tech_to_uk = _yes_or_no("technology new to the world")
+    export_revenue = _yes_or_no("will export from the UK")
+
+    client_requirements = ProseField(blank=True)
+    strategic_drivers = ArrayField(models.CharField(max_length=24, choices=Driver), default=list, blank=True)
+    client_considering_other_countries = _yes_or_no("considers other countries")
+    competitor_countries = ArrayField(
+        models.CharField(max_length=2, choices=countries.in_english), default=list, blank=True
+    )
+
+    client_relationship_manager = staff_key()
+    project_manager = staff_key()
     project_manager_assigned_at = models.DateTimeField(null=True, blank=True, editable=False)
-    referral_source_activity = LineField(max_length=100, blank=True, help_text="Enquiry, event, embassy.")
-    referral_source_adviser = _staff()
+    project_assurance_adviser = staff_key()
+    referral_source_activity = models.CharField(max_length=20, choices=Referral, blank=True)
+    referral_source_detail = LineField(
+        max_length=250, blank=True, help_text="Which website, event or campaign."
+    )
+    referral_source_adviser = staff_key()
     delivery_partners = models.ManyToManyField(Organisation, blank=True, related_name="+")
     aftercare_offered_on = models.DateField(null=True, blank=True)
-    aftercare_manager = _staff()
+    aftercare_manager = staff_key()
     aftercare_notes = ProseField(blank=True)
 
     enquiries = models.ManyToManyField("Enquiry", through="ProjectEnquiry", related_name="projects")
     organisations = models.ManyToManyField(Organisation, through="ProjectOrganisation", related_name="+")
     people = models.ManyToManyField(Person, through="ProjectPerson", related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = _staff(editable=False)
+    created_by = staff_key(editable=False)
     landing = models.GeneratedField(
         expression=Coalesce("actual_land_date", "estimated_land_date"),
         output_field=models.DateField(null=True),
@@ -222,106 +240,19 @@ class InvestmentProject(models.Model):
     def __str__(self):
         return f"{self.project_code} {self.name}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         if not self.project_code:
             self.project_code = next_project_code(self.created_at)
-        super().save(*args, **kwargs)
+        if self.project_manager_id and not self.project_manager_assigned_at:
+            self.project_manager_assigned_at = timezone.now()
+            if update_fields is not None:
+                update_fields = {*update_fields, "project_manager_assigned_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
-
-class ProjectEnquiry(models.Model):
-    """An enquiry that the project came from."""
-
-    project = models.ForeignKey(InvestmentProject, on_delete=models.PROTECT, related_name="enquiry_rows")
-    enquiry = models.OneToOneField("Enquiry", on_delete=models.PROTECT, related_name="project_row")
-
-    class Meta:
-        verbose_name, verbose_name_plural = "enquiry", "enquiries"
-        ordering = ["pk"]
-
-    def __str__(self):
-        return str(self.enquiry)
-
-
-class ProjectOrganisation(models.Model):
-    """An organisation in a project, and as what."""
-
-    class Role(models.TextChoices):
-        INVESTOR = "investor", "Investor"
-        UK_COMPANY = "uk-company", "UK company"
-        INTERMEDIATE = "intermediate", "Intermediate company"
-        ADVISER = "adviser", "Adviser"
-
-    project = models.ForeignKey(InvestmentProject, on_delete=models.PROTECT, related_name="organisation_rows")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=16, choices=Role, default=Role.INVESTOR)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "organisation", "organisations"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "organisation", "role"], name="organisation_once_a_project_and_role"
-            )
-        ]
-
-    def __str__(self):
-        return str(self.organisation)
-
-
-class ProjectPerson(models.Model):
-    """A client contact."""
-
-    project = models.ForeignKey(InvestmentProject, on_delete=models.PROTECT, related_name="person_rows")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name, verbose_name_plural = "client contact", "client contacts"
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["project", "person"], name="person_once_a_project")]
-
-    def __str__(self):
-        return str(self.person)
-
-
-class ProjectInteraction(models.Model):
-    """An interaction about a project."""
-
-    project = models.ForeignKey(InvestmentProject, on_delete=models.PROTECT, related_name="interaction_rows")
-    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "interaction"], name="interaction_once_a_project")
-        ]
-
-    def __str__(self):
-        return str(self.interaction)
-
-
-class ProjectChange(models.Model):
-    """A project's stage or status changed. Append-only, kept so by a database trigger; the first rows come from
-    nowhere, when it was made."""
-
-    class What(models.TextChoices):
-        STAGE = "stage", "Stage"
-        STATUS = "status", "Status"
-
-    project = models.ForeignKey(InvestmentProject, on_delete=models.PROTECT, related_name="changes")
-    what = models.CharField(max_length=8, choices=What)
-    before = models.CharField("from", max_length=12, blank=True)
-    after = models.CharField("to", max_length=12)
-    by = _staff()
-    at = models.DateTimeField(default=timezone.now)
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(before=F("after")), name="project_change_changes_something")
-        ]
-
-    def __str__(self):
-        return f"{self.get_what_display()}: {self.before or 'made'} → {self.after}"
+    @property
+    def standing(self):
+        """Stage and status in one word, by which a verb knows what its user saw."""
+        return f"{self.stage}/{self.status}"
 
 
 def next_project_code(created_at):

@@ -21,6 +21,15 @@ class Counter:
 
 
 @dataclass(frozen=True)
+class Action:
+    """One click on a row: a button that posts to `url`. `about` tells it from the same button of another row."""
+
+    label: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One record of a panel. `lang` is the language of its title where that is not English."""
 
@@ -30,6 +39,7 @@ class Row:
     lang: str = ""
     tags: list = field(default_factory=list)
     meta: str = ""
+    action: Action | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,54 @@
+"""The page of one enquiry: what they ask and what has happened, beside it how it stands and what can be done, beneath
+it the details to correct. Each feature brings its panel and its addresses."""
+
+import importlib
+import importlib.util
+
+from django.template.loader import get_template
+
+from enquiries.admin.story import as_html, story
+from enquiries.names import script_language, text_language
+from publishing.desk.display import in_language, letter
+
+SEE_PEOPLE = "partners.view_person"
+# Panels in the order of the page: module, panel, column.
+PANELS = [
+    ("triage_pages", "triage", "side"),
+    ("reply_pages", "reply", "main"),
+    ("intake_pages", "intake", "side"),
+    ("project_pages", "project", "side"),
+]
+
+
+def _module(name):
+    path = f"enquiries.admin.{name}"
+    return importlib.import_module(path) if importlib.util.find_spec(path) else None
+
+
+FEATURES = [module for name, _, _ in PANELS if (module := _module(name))]
+
+
+def sees_people(request):
+    return request.user.has_perm(SEE_PEOPLE)
+
+
+def record_context(request, enquiry):
+    """What templates/enquiries/admin/change_form.html shows beside the stock form."""
+    people = sees_people(request)
+    about = [row.opportunity.title_en for row in enquiry.opportunity_rows.select_related("opportunity")]
+    panels = {"main": [], "side": []}
+    for name, feature, column in PANELS:
+        module = _module(name)
+        if module and (shown := module.panel(request, enquiry)) is not None:
+            template = get_template(f"enquiries/admin/panels/{feature}.html")
+            panels[column].append({"template": template.template, "context": shown})
+    named = enquiry.organisation or (enquiry.full_name.strip() if people else "")
+    return {
+        "record_from": in_language(named, script_language(named)) if script_language(named) else named,
+        "message": letter(enquiry.plans, text_language(enquiry.plans, enquiry.language)) if people else "",
+        "asked_about": ", ".join(about),
+        "story": as_html(story(enquiry, sees_people=people)),
+        "main_panels": panels["main"],
+        "side_panels": panels["side"],
+        "panel_sheets": [f"admin_theme/{sheet}.css" for sheet in ("clock", "triage", "reply", "intake", "project")],
+    }

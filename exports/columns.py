@@ -1,0 +1,100 @@
+"""Columns of an exported list, as expressions of its queryset: one set of columns makes CSV and spreadsheet alike.
+
+The kind of a column decides how it is written. What somebody may have typed is `text` or `telephone` and is guarded;
+`plain` is for what the system writes itself: references, our own words, dates.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, DateTimeField, F, Func, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat, Trim
+
+from exports.guards import Guarded, GuardedTelephone
+
+LOCAL_TIME = "%(expressions)s AT TIME ZONE 'Europe/London'"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, the value as it is (for a spreadsheet, which knows numbers and dates), and how a CSV writes it."""
+
+    heading: str
+    value: Any
+    written: Callable[[], Any]
+    width: int = 16
+
+
+def text(heading, name, width=24):
+    """What somebody typed."""
+    value = _expression(name)
+    return Column(heading, value, lambda: Guarded(value), width)
+
+
+def telephone(heading, name, width=20):
+    value = _expression(name)
+    return Column(heading, value, lambda: GuardedTelephone(value), width)
+
+
+def plain(heading, name, width=16):
+    """What the system wrote itself and nobody can begin with a formula."""
+    value = _expression(name)
+    return Column(heading, value, lambda: value, width)
+
+
+number = plain
+day = plain
+
+
+def moment(heading, name, width=17):
+    """A point in time, London's."""
+    local = Func(_expression(name), template=LOCAL_TIME, output_field=LocalTime())
+    shown = Func(local, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=TextField())
+    return Column(heading, local, lambda: shown, width)
+
+
+def word(heading, name, words, width=22):
+    """A stored key as the word that people read: `words` are pairs, as choices are. An unknown key is itself."""
+    keys = {str(key): str(said) for key, said in words}
+    key = _expression(name)
+    table = Value(json.dumps(keys, ensure_ascii=False))
+    look_up = {"template": "(%(expressions)s)", "arg_joiner": "::jsonb ->> ", "output_field": TextField()}
+    return plain(heading, Coalesce(Func(table, key, **look_up), key, output_field=TextField()), width)
+
+
+def yes(heading, condition, width=10):
+    """Yes where the condition holds, otherwise no."""
+    answer = Case(When(condition, then=Value("yes")), default=Value("no"), output_field=CharField())
+    return plain(heading, answer, width)
+
+
+def staff(heading, name, width=20):
+    """A member of staff, by full name or user name."""
+    full = Trim(Concat(f"{name}__first_name", Value(" "), f"{name}__last_name"))
+    named = Case(
+        When(**{f"{name}__isnull": True}, then=Value("")),
+        When(**{f"{name}__first_name": "", f"{name}__last_name": ""}, then=F(f"{name}__username")),
+        default=full,
+        output_field=TextField(),
+    )
+    return text(heading, named, width)
+
+
+def several(heading, rows, width=30):
+    """The values of a subquery of one column, parted by commas, in its order."""
+    joined = Func(ArraySubquery(rows), Value(", "), function="array_to_string", output_field=TextField())
+    return text(heading, joined, width)
+
+
+class LocalTime(DateTimeField):
+    """A time of the clock on the wall: read as it is, without a zone."""
+
+    def get_db_converters(self, connection):
+        return []
+
+
+def _expression(name):
+    return F(name) if isinstance(name, str) else name

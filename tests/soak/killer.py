@@ -1,0 +1,79 @@
+"""Kills parts of a site, one at a time, as its seed decides."""
+
+import contextlib
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+
+from lcr_crm import supervisor
+
+LEAST_PAUSE, LONGEST_PAUSE = 1, 3  # seconds
+
+
+class Killer:
+    """While `with` lasts, SIGKILL for a web worker, the web server, the queue worker, the database or one of its
+    connections, every one to three seconds."""
+
+    def __init__(self, site, seed):
+        self.site = site
+        self.random = random.Random(seed)
+        self.killed = Counter()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception):
+        self._over.set()
+        self._thread.join()
+
+    def _run(self):
+        kinds = list(VICTIMS)
+        order = self.random.sample(kinds, len(kinds))  # each of them comes, whatever the seed
+        while not self._over.wait(self.random.uniform(LEAST_PAUSE, LONGEST_PAUSE)):
+            self._kill(order.pop() if order else self.random.choice(kinds))
+
+    def _kill(self, kind):
+        for _ in range(50):  # it may just be starting again
+            found = sorted(VICTIMS[kind](self.site))
+            if found:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self.random.choice(found), signal.SIGKILL)
+                    self.killed[kind] += 1
+                return
+            time.sleep(0.1)
+
+
+def web_server(site):
+    return sorted(site.parts("granian"))[:1]
+
+
+def web_workers(site):
+    return sorted(site.parts("granian"))[1:]
+
+
+def queue_worker(site):
+    return site.parts("procrastinate")
+
+
+def database(site):
+    return [site.database()] if site.database() else []
+
+
+def connections(site):
+    """The processes of the database that serve somebody."""
+    return [pid for pid in supervisor.children_of(site.database()) if _serves(pid)] if site.database() else []
+
+
+VICTIMS = {
+    "web worker": web_workers,
+    "web server": web_server,
+    "queue worker": queue_worker,
+    "database": database,
+    "a database connection": connections,
+}
