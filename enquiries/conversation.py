@@ -69,14 +69,17 @@ def followed(enquiry, interaction, *, then_wait=False, by):
     """Where a contact leaves the enquiry: their answer ends a wait and opens what was closed; ours begins a dialogue,
     or a wait for them."""
     stage = Stage(enquiry.stage)
-    heard = interaction.direction != FROM_US
+    heard = interaction.direction != FROM_US and interaction.reached
     if heard and (stage in WAITING or (stage in CLOSING and enquiry.merged_into_id is None)):
         why = f"{interaction.get_channel_display()}: they answered."
         moved(enquiry, Stage.DIALOGUE, why=why, heard_at=interaction.at, by=by)
     elif interaction.direction != FROM_THEM and interaction.reached and stage in {Stage.NEW, Stage.DIALOGUE}:
         next_stage = Stage.AWAITING if then_wait else Stage.DIALOGUE
         if next_stage != stage:
-            moved(enquiry, next_stage, why=interaction.subject, by=by)
+            why = (
+                f"{interaction.get_channel_display()}: we reached them."  # not the subject, which is private
+            )
+            moved(enquiry, next_stage, why=why, by=by)
 
 
 @transaction.atomic

@@ -107,9 +107,7 @@ def missing_of(enquiry):
     """What the enquiry lacks before it can become a project, beside the organisation, which may be added in the same
     step. A list of `Missing`."""
     return [
-        item
-        for item in missing_for(enquiry, Stage.ADDED_TO_DATA_HUB)
-        if item.name != "known_organisation"
+        item for item in missing_for(enquiry, Stage.ADDED_TO_DATA_HUB) if item.name != "known_organisation"
     ]
 
 
@@ -161,7 +159,9 @@ def _linked(enquiry, project, organisation, person, role, by):
 def _recognised(enquiry, organisation, person, by):
     """Organisation and person as rows of ours, written down in the enquiry, whose next stage demands the first."""
     if enquiry.merged_into_id:
-        raise NotPossible(f"{enquiry.reference} was merged into {enquiry.merged_into.reference}. Convert that one.")
+        raise NotPossible(
+            f"{enquiry.reference} was merged into {enquiry.merged_into.reference}. Convert that one."
+        )
     if isinstance(organisation, NewOrganisation):
         organisation = add_organisation(organisation, source=enquiry.reference)
     if isinstance(person, NewPerson):
@@ -216,9 +216,7 @@ def add_person(new, enquiry, organisation, *, by):
         (ContactPoint.Kind.TELEPHONE, enquiry.telephone),
     ):
         if value:
-            contacts.add_point(
-                person, kind, value, source=enquiry.reference, language=enquiry.reply_language
-            )
+            contacts.add_point(person, kind, value, source=enquiry.reference, language=enquiry.reply_language)
     for answer in EnquiryConsent.objects.filter(enquiry=enquiry):
         Consent.objects.create(
             person=person,

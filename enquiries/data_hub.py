@@ -30,8 +30,11 @@ TOP_SALARY = "£35,000 and above"
 
 def rows(projects):
     """Every project of the queryset in its order, read in portions, with what the columns need."""
-    return with_latest_interaction(projects).prefetch_related(*PREFETCHED).select_related(*STAFF).iterator(
-        chunk_size=1000
+    return (
+        with_latest_interaction(projects)
+        .prefetch_related(*PREFETCHED)
+        .select_related(*STAFF)
+        .iterator(chunk_size=1000)
     )
 
 

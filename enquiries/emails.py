@@ -4,6 +4,7 @@ The first line of a template is the subject; after an empty line comes the text.
 no person: who it is about stands behind the link.
 """
 
+import re
 from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from publishing.formats import format_deadline
 
 SEND = "enquiries.send_mail"  # enquiries/jobs.py
 MOST_LISTED = 100
+LONGEST_THREAD = 20  # mails named in one header
+IDENTITY = re.compile(r"<[!-;=?-~]{1,300}>")
 
 
 def queue_acknowledgement(enquiry):
@@ -50,7 +53,13 @@ def queue_handed_over(enquiries, projects, *, leaver, officer, team, why, by, to
     about = next(iter(enquiries), None) or _enquiry_of(projects)
     if about is None:
         return []
-    context = {"enquiries": enquiries, "projects": projects, "leaver": leaver, "officer": officer, "team": team}
+    context = {
+        "enquiries": enquiries,
+        "projects": projects,
+        "leaver": leaver,
+        "officer": officer,
+        "team": team,
+    }
     context |= {"listed": enquiries[:MOST_LISTED], "more": len(enquiries[MOST_LISTED:])}
     return _queue_to_staff(
         about,
@@ -61,6 +70,50 @@ def queue_handed_over(enquiries, projects, *, leaver, officer, team, why, by, to
         why=why,
         by=by,
     )
+
+
+def queue_reply(reply, *, not_before):
+    """To the investor: what a member of staff wrote, threaded with what was said before; it goes at its time."""
+    enquiry = reply.enquiry
+    ending = "" if enquiry.reference in reply.subject else f" [{enquiry.reference}]"
+    mail = EnquiryMail.objects.create(
+        enquiry=enquiry,
+        kind=EnquiryMail.Kind.REPLY,
+        to=reply.to,
+        language=reply.language,
+        subject=f"{reply.subject[: 200 - len(ending)]}{ending}",
+        body=f"{reply.body.strip()}\n",
+        message_id=new_message_id(enquiry),
+        not_before=not_before,
+        **thread_of(enquiry),
+    )
+    send_later(mail)
+    return mail
+
+
+def queue_not_reached(enquiry, reply, *, to):
+    """To the officer, otherwise to the shared box: a reply came back, so nobody has answered."""
+    if members := [member for member in to if member.email]:
+        return _queue_to_staff(
+            enquiry, EnquiryMail.Kind.WARNING, members, template="not-reached", reply=reply
+        )
+    kind, box = EnquiryMail.Kind.WARNING, settings.OFFICERS_EMAIL
+    return [_queue(enquiry, kind, to=box, template="not-reached", reply=reply)]
+
+
+def thread_of(enquiry):
+    """Which mails a reply goes on from: the acknowledgement, our replies and theirs, in order of time. It answers the
+    last that they wrote, otherwise the last of ours."""
+    investors = [EnquiryMail.Kind.ACKNOWLEDGEMENT, EnquiryMail.Kind.REPLY]
+    ours = enquiry.mails.filter(kind__in=investors, sent_at__isnull=False)
+    theirs = list(
+        enquiry.incoming.exclude(became="bounce").exclude(message_id="").values_list("received_at", "message_id")
+    )
+    said = sorted([*ours.values_list("sent_at", "message_id"), *theirs])
+    whole = [found[0] for _, name in said if (found := IDENTITY.search(name))]
+    answers = [found[0] for _, name in sorted(theirs) if (found := IDENTITY.search(name))] or whole
+    kept = whole if len(whole) <= LONGEST_THREAD else [whole[0], *whole[1 - LONGEST_THREAD :]]
+    return {"in_reply_to": answers[-1] if answers else "", "references": " ".join(kept)}
 
 
 def _enquiry_of(projects):

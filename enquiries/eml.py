@@ -23,6 +23,8 @@ LONGEST_TEXT = 200_000
 MOST_HEADERS = 500
 # No mail that people write is nested deeper; one that is would take minutes to take apart.
 MOST_PARTS_WITHIN, MOST_MAILS_WITHIN = 40, 20
+MOST_LINES = 6_000_000
+OVERLONG = re.compile(rb"(?im)^content-(?:type|disposition):(?:[^\n]{4000}|(?:[^\n]*\n[ \t]){80})")
 MOST_ATTACHMENTS = 200
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an Outlook .msg begins
@@ -96,19 +98,30 @@ def read(raw):
     if is_whole:
         _read_parts(mail, message)
     else:
-        mail.remarks.append("The mail is nested too deeply to be taken apart. Its original is kept: read it there.")
+        mail.remarks.append("The mail is too deeply nested or too long to be taken apart. Its original is kept: read it there.")
     mail.text = mail.text[:LONGEST_TEXT]
     return mail
 
 
 def _taken_apart(raw):
-    lowered = raw.lower()
-    if lowered.count(b"boundary=") <= MOST_PARTS_WITHIN and lowered.count(b"message/") <= MOST_MAILS_WITHIN:
+    if _is_fit(raw):
         try:
             return BytesParser(policy=policy.compat32).parsebytes(raw), True
         except (RecursionError, ValueError, LookupError):
             pass
     return BytesHeaderParser(policy=policy.compat32).parsebytes(raw[: 1024 * 1024]), False
+
+
+def _is_fit(raw):
+    """Whether taking it apart takes a time that somebody can wait for."""
+    lowered = raw.lower()
+    depth, mails, lines = lowered.count(b"boundary="), lowered.count(b"message/"), raw.count(b"\n")
+    return (
+        depth <= MOST_PARTS_WITHIN
+        and mails <= MOST_MAILS_WITHIN
+        and lines * (depth + 1) <= MOST_LINES
+        and not OVERLONG.search(raw)
+    )
 
 
 def _headers(message):

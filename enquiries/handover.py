@@ -11,7 +11,7 @@ from enquiries.models import AssignmentRule, Enquiry, InvestmentProject
 from enquiries.triage import NotPossible, check_receiver
 
 # Who looks after a project while it goes on, and who afterwards.
-ROLES = ["client_relationship_manager", "project_manager"]
+ROLES = ["client_relationship_manager", "project_manager", "project_assurance_adviser"]
 AFTERCARE = Q(status=InvestmentProject.Status.WON)
 
 

@@ -38,13 +38,15 @@ def receive(form, circumstances):
     content = {name: form.cleaned_data[name] for name in [*COLUMNS, "sectors", "opportunities"]}
     content |= {"consents": [given for _, given, _ in form.consents]}
     digest = digest_of(content)
-    _in_turn(key)
+    in_turn(key)
     first = None
     for earlier in Enquiry.objects.under_key(key):
         first = first or earlier
         if earlier.content_digest == digest:
             return earlier
-    follows, why = (first, "The same form") if first else earlier_from_sender(**content_of_sender(content))
+    sender = content_of_sender(content)
+    senders_in_turn(**sender)
+    follows, why = (first, "The same form") if first else earlier_from_sender(**sender)
     enquiry = _stored(
         form,
         circumstances,
@@ -85,8 +87,15 @@ def earlier_from_sender(*, email, telephone):
     return None, ""
 
 
-def _in_turn(key):
-    """Submissions under one key wait for each other until the transaction ends."""
+def senders_in_turn(*, email, telephone):
+    """Two enquiries of one sender at one instant are entered one after the other, so that the second knows of the
+    first. Asked for in one order by all, so that nobody waits in a circle."""
+    for sender in sorted(filter(None, [email.lower(), telephone])):
+        in_turn(sender)
+
+
+def in_turn(key):
+    """What is done under one key waits for each other until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"enquiries {key}"])
 

@@ -4,8 +4,8 @@ No line of the log names a person or an address: a failure is logged by its kind
 """
 
 import logging
+import smtplib
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,12 +14,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-from enquiries import clock
+from enquiries import replies
 from enquiries.emails import SEND, lock_of
-from enquiries.models import EnquiryMail
+from enquiries.models import EnquiryMail, Reply
+from enquiries.outgoing import message
 
 FIRST_PAUSE, LONGEST_PAUSE = 30, 60 * 60  # seconds
 MOST_ATTEMPTS = 350  # with the pauses above: two weeks
+FOR_GOOD = range(550, 560)  # what a mail server answers when asking again is of no use
 
 logger = logging.getLogger(__name__)
 
@@ -40,36 +42,73 @@ class LaterEachTime(BaseRetryStrategy):
 
 @app.task(name=SEND, queue="mail", retry=LaterEachTime())
 def send_mail(mail_id):
-    """Send one mail unless it has been sent. The row is locked meanwhile, so two jobs for it send once."""
+    """Send one mail unless it has been sent, taken back or refused for good. The row is locked meanwhile, so two jobs
+    for it send once, and nobody takes it back while it goes."""
     try:
         with transaction.atomic():
-            mail = EnquiryMail.objects.select_for_update().get(pk=mail_id)
-            if mail.sent_at:
+            mail = EnquiryMail.objects.select_for_update().filter(pk=mail_id).first()
+            if mail is None or mail.sent_at or mail.taken_back_at or _refused(mail):
+                return
+            if mail.not_before and mail.not_before > timezone.now():  # a job put back may come early
+                _queue_again(mail)
                 return
             message(mail).send()
             mail.sent_at, mail.last_error = timezone.now(), ""
             mail.attempts += 1
             mail.save(update_fields=["sent_at", "last_error", "attempts"])
+            _record(mail)
     except Exception as error:
-        EnquiryMail.objects.filter(pk=mail_id).update(
-            attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:300]
-        )
+        _note(mail_id, error)
         logger.warning("Mail %s could not be sent: %s", mail_id, type(error).__name__)
+        if (words := refusal(error)) and _given_up(mail_id, words):
+            return
         raise MailNotSent(f"Mail {mail_id} could not be sent.") from None
 
 
-def message(mail):
-    """The mail as it goes out. It says that it is automatic, so that nobody's absence notice answers it."""
-    return EmailMessage(
-        subject=mail.subject,
-        body=mail.body,
-        to=[mail.to],
-        headers={
-            "Message-ID": mail.message_id,
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": mail.language,
-        },
+def _record(mail):
+    """What follows from a reply that was accepted, in the same transaction. Should it fail, the mail is sent all the
+    same and not sent again: the recording is due and not done, and `record_accepted` does it."""
+    if mail.kind != EnquiryMail.Kind.REPLY:
+        return
+    try:
+        with transaction.atomic():
+            replies.accepted(mail)
+    except Exception as error:
+        logger.error("Mail %s was accepted and is not recorded yet: %s", mail.pk, type(error).__name__)
+
+
+def _note(mail_id, error):
+    EnquiryMail.objects.filter(pk=mail_id).update(
+        attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:300]
     )
+
+
+def _refused(mail):
+    return Reply.objects.filter(mail=mail, not_reached_at__isnull=False).exists()
+
+
+def refusal(error):
+    """What the mail server said when it refused a mail for good; "" where another attempt may succeed."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = list(error.recipients.values())
+    elif isinstance(error, smtplib.SMTPDataError):
+        answers = [(error.smtp_code, error.smtp_error)]
+    else:
+        return ""
+    if not answers or any(code not in FOR_GOOD for code, _ in answers):
+        return ""
+    code, words = answers[0]
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+
+
+def _given_up(mail_id, words):
+    """A reply that was refused for good is told of at once instead of being tried for two weeks. Returns whether the
+    mail is a reply."""
+    with transaction.atomic():
+        EnquiryMail.objects.select_for_update().get(pk=mail_id)
+        if reply := Reply.objects.filter(mail=mail_id).first():
+            replies.not_reached(reply, why=f"refused by the mail server: {' '.join(words.split())}", by=None)
+    return reply is not None
 
 
 @app.periodic(cron="* * * * *")
@@ -89,15 +128,26 @@ def queue_due_mails(timestamp):
     """Queue again whatever is due and not done, however its job was lost."""
     waiting = ProcrastinateJob.objects.filter(task_name=send_mail.name, status__in=["todo", "doing"])
     has_a_job = set(waiting.values_list("args__mail_id", flat=True))
-    for mail in EnquiryMail.objects.due().exclude(pk__in=has_a_job).only("pk"):
-        try:
-            with transaction.atomic():
-                send_mail.configure(queueing_lock=lock_of(mail)).defer(mail_id=mail.pk)
-        except AlreadyEnqueued:
-            continue
+    due = EnquiryMail.objects.due().exclude(reply__not_reached_at__isnull=False)
+    for mail in due.exclude(pk__in=has_a_job).only("pk", "not_before"):
+        _queue_again(mail)
+    record_accepted()
 
 
-@app.task(name=clock.RECKON, queue="reckoning", retry=LaterEachTime())
-def reckon_open():
-    """Reckon the open enquiries again after a change of calendar or target."""
-    clock.reckon_open()
+def _queue_again(mail):
+    """A job for the mail at its time, unless one waits."""
+    try:
+        with transaction.atomic():
+            job = send_mail.configure(queueing_lock=lock_of(mail), schedule_at=mail.not_before)
+            job.defer(mail_id=mail.pk)
+    except AlreadyEnqueued:
+        return
+
+
+def record_accepted():
+    """Record every reply that was accepted and is not recorded."""
+    for mail in EnquiryMail.objects.filter(
+        kind=EnquiryMail.Kind.REPLY, sent_at__isnull=False, reply__isnull=False, reply__interaction__isnull=True
+    ):
+        with transaction.atomic():
+            _record(EnquiryMail.objects.select_for_update().get(pk=mail.pk))

@@ -76,8 +76,6 @@ def part(enquiry, *, why, by):
 
 def _both(one, other):
     """The two as they stand now, locked in the order of their numbers, so that nobody waits for each other."""
-    rows = (
-        Enquiry.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk").select_for_update(of=("self",))
-    )
+    rows = Enquiry.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk").select_for_update(of=("self",))
     found = {row.pk: row for row in rows}
     return found[one.pk], found[other.pk]

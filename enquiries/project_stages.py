@@ -72,8 +72,9 @@ REQUIRED_FROM = {
 ONLY_IF = {
     "fdi_type": lambda project: project.investment_type == InvestmentType.FDI,
     "other_business_activity": lambda project: Activity.OTHER in project.business_activities,
-    "referral_source_detail": lambda project: project.referral_source_activity
-    in {Referral.EVENT, Referral.MARKETING, Referral.WEBSITE},
+    "referral_source_detail": lambda project: (
+        project.referral_source_activity in {Referral.EVENT, Referral.MARKETING, Referral.WEBSITE}
+    ),
     "total_investment": lambda project: not project.client_cannot_provide_total_investment,
     "competitor_countries": lambda project: project.client_considering_other_countries is True,
     "foreign_equity_investment": lambda project: not project.client_cannot_provide_foreign_investment,

@@ -56,7 +56,9 @@ def missing_for_next(project):
 
 def moves_of(project):
     """The stages that a project may move to as it stands, in their order."""
-    return [] if project.status in ENDS else [stage for stage in ORDER if stage in MOVES[Stage(project.stage)]]
+    return (
+        [] if project.status in ENDS else [stage for stage in ORDER if stage in MOVES[Stage(project.stage)]]
+    )
 
 
 @transaction.atomic
@@ -68,7 +70,9 @@ def move_stage(project, stage, *, shown=None, why="", by):
         return None
     _as_shown(project, shown)
     if project.status in ENDS:
-        raise NotPossible(f"{project.project_code} is {project.get_status_display().lower()}. Re-open it first.")
+        raise NotPossible(
+            f"{project.project_code} is {project.get_status_display().lower()}. Re-open it first."
+        )
     if stage not in MOVES[Stage(project.stage)]:
         raise NotPossible(f"From “{project.get_stage_display()}” there is no way to “{stage.label}”.")
     if stage == Stage.WON:
@@ -182,8 +186,9 @@ def _changed_both(project, stage, status, *, why, by):
 def _as_shown(project, shown):
     if shown and shown != project.standing:
         raise NotPossible(
-            f"Somebody has changed {project.project_code} in the meantime: it is {project.get_status_display().lower()} "
-            f"in “{project.get_stage_display()}”. Nothing of yours was done. Look again."
+            f"Somebody has changed {project.project_code} in the meantime: it is "
+            f"{project.get_status_display().lower()} in “{project.get_stage_display()}”. Nothing of yours was done. "
+            "Look again."
         )
 
 

@@ -1,4 +1,4 @@
-"""Qualification: how ready an investor is, and what the enquiry is worth. It is the second thing we owe each enquiry."""
+"""Qualification: how ready an investor is, and what the enquiry is worth. The second thing we owe each enquiry."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -54,10 +54,6 @@ def _shortlist(letter):
     return shortlist_address(letter.shortlist, letter.language) if letter.shortlist else ""
 
 
-def _given_name(letter):
-    return letter.enquiry.given_name
-
-
 def _names(letter):
     """The name as the language of the letter writes it: of a person whom we know in both scripts, the one that fits."""
     enquiry, person = letter.enquiry, letter.enquiry.person
@@ -94,14 +90,18 @@ def _received(letter):
     return format_date(timezone.localdate(letter.enquiry.received_at), letter.language)
 
 
+def _promise(letter):
+    return format_deadline(letter.enquiry.promised_by, letter.language)
+
+
 FACTS = [
     Fact("honorific_name", "Their name as the language addresses people: Mette Holm, 오민재 님", _honorific_name),
-    Fact("given_name", "Their given name", _given_name),
+    Fact("given_name", "Their given name", lambda letter: letter.enquiry.given_name),
     Fact("family_name", "Their family name", lambda letter: letter.enquiry.family_name),
     Fact("organisation", "Their organisation", lambda letter: letter.enquiry.organisation),
     Fact("reference", "The reference: ENQ-2026-0001", lambda letter: letter.enquiry.reference),
     Fact("received", "The day on which the enquiry came in", _received),
-    Fact("promise", "By when an answer was promised", lambda letter: _promise(letter)),
+    Fact("promise", "By when an answer was promised", _promise),
     Fact("opportunities", "The opportunities they ask about, by their titles", _asked_about),
     Fact("shortlist", "The link to the opportunities chosen below", _shortlist),
     Fact("website", "The prospectus in the language of the reply", _home),
@@ -109,10 +109,6 @@ FACTS = [
     Fact("officer_email", "Your e-mail address", lambda letter: letter.by.email if letter.by else ""),
 ]
 NAMES = frozenset(fact.name for fact in FACTS)
-
-
-def _promise(letter):
-    return format_deadline(letter.enquiry.promised_by, letter.language)
 
 
 def filled(text, letter):
@@ -143,10 +139,5 @@ def with_shortlist(text, before, after, language_before, language):
 def templates_by_language(templates, first):
     """[(code, templates written in it)], the language of the reply first; a language without any is left out."""
     codes = [first, *(code for code in languages.codes() if code != first)]
-    rows = [(code, [template for template in templates if written_in(template, code)]) for code in codes]
+    rows = [(code, [template for template in templates if template.written_in(code)]) for code in codes]
     return [row for row in rows if row[1]]
-
-
-def written_in(template, code):
-    subject, body = template.texts(code)
-    return bool(subject and body)

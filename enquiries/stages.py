@@ -3,8 +3,8 @@ and what each demands. `triage.move` obeys it, the record's page shows it."""
 
 from enquiries.models.stage import CLOSING, WAITING, WITH_POST, Stage
 
-# From each stage to which. A closed enquiry opens again where the investor writes again, or as new where the closing was
-# a mistake.
+# From each stage to which. A closed enquiry opens again where the investor writes again, or as new where the closing
+# was a mistake.
 MOVES = {
     Stage.NEW: {
         *(Stage.AWAITING, Stage.DIALOGUE, Stage.NON_FDI, Stage.NON_APPLICABLE, Stage.NON_RESPONSIVE),

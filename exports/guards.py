@@ -55,7 +55,7 @@ def guarded_text(text):
 
 @cache
 def _beginning():
-    """Where a spreadsheet could see a formula: at the start, after a line break or semicolon, behind what is invisible."""
+    """Where a spreadsheet could see a formula: at the start, after a line break or semicolon, behind the invisible."""
     return f"(^|[\n;])([{_signs(cells.is_invisible)}]*[{_signs(cells.starts_a_formula)}])"
 
 

@@ -154,6 +154,8 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "investor-desk@example.org")
 OFFICERS_EMAIL = environment.text("OFFICERS_EMAIL", "investor-officers@example.org")
+REPLY_TO = environment.text("REPLY_TO", OFFICERS_EMAIL)
+MAIL_SERVERS = environment.listing("MAIL_SERVERS", "")  # whose Received and Authentication-Results count
 
 # Publishing
 

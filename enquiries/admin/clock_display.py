@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 
+from enquiries.beside import beside
 from enquiries.clock import QUALIFICATION, REPLY
 from enquiries.models import Enquiry, EnquiryInteraction
 from partners.models import Interaction
-from publishing.desk.display import LIVERPOOL, icon, moment, tag, tags
+from publishing.desk.display import LIVERPOOL, tag, tags
 
 State = Enquiry.State
 AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -38,16 +39,20 @@ class Display:
         return "; ".join(filter(None, [self.words, self.more]))
 
     @property
+    def tags(self):
+        """The word in its shape, and what is to be said beside it."""
+        return tags(tag(self.words, self.tone, self.icon), self.more and tag(self.more, "late", "back"))
+
+    @property
     def html(self):
-        """The word in its shape, what is to be said beside it, and beneath them the moment."""
-        said = tags(tag(self.words, self.tone, self.icon), self.more and tag(self.more, "late", "back"))
+        """The same, and beneath it the moment."""
         when = self.at and format_html(
             '<small class="clock-at">{}<time datetime="{}">{}</time></small>',
             f"{self.at_words} " if self.at_words else "",
             self.at.astimezone(LIVERPOOL).isoformat(timespec="minutes"),
             when_in_liverpool(self.at),
         )
-        return format_html('<span class="clock">{}{}</span>', said, when or "")
+        return format_html('<span class="clock">{}{}</span>', self.tags, when or "")
 
 
 def due_in(enquiry, now, clock):
@@ -57,18 +62,32 @@ def due_in(enquiry, now, clock):
         return _closed(enquiry)
     if enquiry.first_reply_at is None:
         return _owed(REPLY, enquiry.reply_due_at, now, clock, held=enquiry.is_held, more=_not_reached(enquiry))
-    if enquiry.is_held:
-        return Display("Held", "paused", "held", enquiry.held_at, "Since")
-    if enquiry.waiting_since:
+    if enquiry.waiting_since and not enquiry.is_held:
         day = formatted(enquiry.waiting_since.astimezone(LIVERPOOL), "j M Y")
         return Display(f"Paused since {day}: waiting on the investor", "paused", "paused")
-    if enquiry.qualified_at is None:
-        return _owed(QUALIFICATION, enquiry.qualification_due_at, now, clock)
+    if enquiry.qualified_at is None and enquiry.qualification_due_at:
+        return _owed(QUALIFICATION, enquiry.qualification_due_at, now, clock, held=enquiry.is_held)
+    if enquiry.is_held:
+        return Display("Held", "paused", "held", enquiry.held_at, "Since")
     return answered(enquiry, clock)
 
 
 def due_tag(enquiry, now, clock):
-    return due_in(enquiry, now, clock).html
+    """The same without the moment: among the tags of a row."""
+    return due_in(enquiry, now, clock).tags
+
+
+def beside_html(country, now):
+    """The hour where the investor is, and why nobody may be there; nothing for a country of many hours."""
+    found = beside(country, now)
+    if found is None:
+        return ""
+    note = found.note and format_html('<span class="note">{}{}</span>', icon("scheduled"), found.note)
+    return format_html('<span class="beside">{}{}</span>', found.words, note)
+
+
+def seoul_beside(now):
+    return beside_html("KR", now)
 
 
 def answered(enquiry, clock):
@@ -144,7 +163,7 @@ def _owed(obligation, due, now, clock, *, held=False, more=""):
     amount = in_working_time(left, calendar)
     today = due.astimezone(LIVERPOOL).date() == now.astimezone(LIVERPOOL).date()
     soon = today or left <= clock.targets[obligation].warn_officer
-    tone, symbol = ("soon", "soon") if soon else ("calm", "clock")
+    tone, symbol = ("soon", "soon") if soon else ("plain", "clock")
     words = f"{what} due in {amount}" if amount else f"{what} due now"
     if held:
         tone, symbol = ("soon" if soon else "paused"), "held"

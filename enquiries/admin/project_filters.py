@@ -86,13 +86,20 @@ class LandingFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         this = financial_year(timezone.localdate())
         years = [(f"fy{year}", f"{year}-{(year + 1) % 100:02d}") for year in range(this - 2, this + 4)]
-        return [("late", "Expected date has passed"), ("soon", "The next 90 days"), *years, ("none", "No date")]
+        return [
+            ("late", "Expected date has passed"),
+            ("soon", "The next 90 days"),
+            *years,
+            ("none", "No date"),
+        ]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
         match self.value():
             case "late":
-                return queryset.filter(landing__lt=today, actual_land_date__isnull=True, ended_on__isnull=True)
+                return queryset.filter(
+                    landing__lt=today, actual_land_date__isnull=True, ended_on__isnull=True
+                )
             case "soon":
                 return queryset.filter(landing__range=(today, today + timedelta(days=90)))
             case "none":

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -75,7 +76,8 @@ def several(db_field):
 
 def staff_at_work(chosen=()):
     """Members of staff that a project may be given to, and those who have it."""
-    return User.objects.filter(is_active=True, is_staff=True).union(User.objects.filter(pk__in=chosen))
+    at_work = Q(is_active=True, is_staff=True)
+    return User.objects.filter(at_work | Q(pk__in=chosen)).order_by("first_name", "last_name", "username")
 
 
 class ProjectForm(forms.ModelForm):
@@ -111,7 +113,7 @@ class VerbForm(forms.Form):
 
     def given(self):
         """What the verb is called with, beside the project and who does it."""
-        return {name: value for name, value in self.cleaned_data.items()}
+        return dict(self.cleaned_data)
 
 
 class MoveForm(VerbForm):
@@ -121,7 +123,8 @@ class MoveForm(VerbForm):
 
 class StatusForm(VerbForm):
     status = forms.ChoiceField(
-        label="It is now", choices=[(s.value, s.label) for s in (Status.ONGOING, Status.DELAYED, Status.DORMANT)]
+        label="It is now",
+        choices=[(s.value, s.label) for s in (Status.ONGOING, Status.DELAYED, Status.DORMANT)],
     )
     why = forms.CharField(label="Why", widget=WHY, required=False, max_length=2000)
 

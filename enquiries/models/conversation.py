@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from partners.models import Interaction
+from publishing import languages
 from publishing.models.publishable import column
 
 
@@ -93,6 +94,9 @@ class ReplyTemplate(models.Model):
     def texts(self, code):
         """(subject, body) in one language; empty where nobody has written them in it."""
         return tuple(getattr(self, column(name, code)) or "" for name in ("subject", "body"))
+
+    def written_in(self, code):
+        return code in languages.codes() and all(self.texts(code))
 
 
 class Reply(models.Model):

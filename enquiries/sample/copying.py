@@ -11,16 +11,25 @@ NOTHING = "\\N"
 
 
 class Table:
-    """Rows of one model, gathered until they are written."""
+    """Rows of one model, gathered until they are written. Columns that are not named have the model's default."""
 
     def __init__(self, model, columns):
-        self.name, self.columns, self.lines, self.written = model._meta.db_table, columns, [], 0
+        usual = {
+            field.column: field.get_db_prep_save(field.get_default(), connection)
+            for field in model._meta.concrete_fields
+            if not (field.null or field.generated or field.primary_key or field.column in columns)
+        }
+        self.model, self.name, self.columns = model, model._meta.db_table, [*columns, *usual]
+        self.usual, self.lines = [_written(value) for value in usual.values()], []
 
     def add(self, *values):
-        """None, text without line breaks (otherwise `escaped`), numbers and truth values; moments as `stamp` has them."""
+        """None, one line of text (several are `escaped`), numbers, truth values, and moments as `stamp` has them."""
         self.lines.append(
             "\t".join(
-                [NOTHING if value is None else value if type(value) is str else str(value) for value in values]
+                [
+                    NOTHING if value is None else value if type(value) is str else str(value)
+                    for value in values
+                ]
             )
         )
 
@@ -30,8 +39,11 @@ class Table:
         columns = ", ".join(f'"{column}"' for column in self.columns)
         with connection.cursor() as cursor, cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
             copy.write("\n".join(self.lines) + "\n")
-        self.written += len(self.lines)
         self.lines = []
+
+
+def _written(value):
+    return "{}" if value == [] else escaped(str(value))
 
 
 def escaped(text):

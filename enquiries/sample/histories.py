@@ -9,7 +9,11 @@ DAY = 86400
 ROBOT = "The form was sent less than 3 seconds after it was opened."
 TRAPPED = "A field that people do not see was filled in."
 NOT_FOR_US = ["Asks for a job, not for a site.", "Advertises services to us.", "A student's questionnaire."]
-NO_FDI = ["The parent is in the United Kingdom.", "Looks for a distributor only.", "Buys from us; does not invest."]
+NO_FDI = [
+    "The parent is in the United Kingdom.",
+    "Looks for a distributor only.",
+    "Buys from us; does not invest.",
+]
 SILENT = ["No answer to three mails.", "No answer since our reply.", "The address no longer answers."]
 TAKEN = "Taken"
 HANDED = ["Speaks their language.", "Knows the company.", "Has fewer open ones this week."]
@@ -31,7 +35,11 @@ class History:
         self.changes = [("", self.stage, None, received, "")]
         self.assignments, self.contacts, self.waits = [], [], []
         self.owner = self.team = self.first_reply = self.waiting_since = None
-        self.closed, self.held, self.qualified = None, None, None  # (at, why, by), [at, why, released, by], (…)
+        self.closed, self.held, self.qualified = (
+            None,
+            None,
+            None,
+        )  # (at, why, by), [at, why, released, by], (…)
 
     def pass_working(self, hours, most=None):
         """Go on by some working hours, about so many."""
@@ -84,7 +92,9 @@ def history(rng, office, now, received, *, suspect, may_be_added, team, officers
         made.give(rng.choice(officers), TAKEN, None)
         if rng.random() < 0.06:
             made.pass_working(1)
-            made.give(rng.choice([each for each in officers if each != made.owner]), rng.choice(HANDED), made.owner)
+            made.give(
+                rng.choice([each for each in officers if each != made.owner]), rng.choice(HANDED), made.owner
+            )
         _answered(made)
         _talked(made, may_be_added)
     except Passed:
@@ -169,7 +179,7 @@ def _heard_or_not(made):
 
 
 def _qualified(made):
-    quality = made.rng.choices(("high", "medium", "low", "not-investment"), (28, 40, 20, 12))[0]
+    quality = made.rng.choices(("high", "medium", "low", "not-investment"), (10, 42, 30, 18))[0]
     readiness = {
         "high": ("convinced", "shortlist"),
         "medium": ("shortlist", "exploring"),

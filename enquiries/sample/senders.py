@@ -69,15 +69,50 @@ NAMES = {
     ),
 }
 KOREAN_FAMILIES = [
-    *(("김", "Kim"), ("이", "Lee"), ("박", "Park"), ("최", "Choi"), ("정", "Jung"), ("강", "Kang"), ("조", "Cho")),
-    *(("윤", "Yoon"), ("장", "Jang"), ("임", "Lim"), ("한", "Han"), ("오", "Oh"), ("서", "Seo"), ("신", "Shin")),
-    *(("권", "Kwon"), ("황", "Hwang"), ("송", "Song"), ("홍", "Hong"), ("남궁", "Namgung"), ("선우", "Sunwoo")),
+    *(
+        ("김", "Kim"),
+        ("이", "Lee"),
+        ("박", "Park"),
+        ("최", "Choi"),
+        ("정", "Jung"),
+        ("강", "Kang"),
+        ("조", "Cho"),
+    ),
+    *(
+        ("윤", "Yoon"),
+        ("장", "Jang"),
+        ("임", "Lim"),
+        ("한", "Han"),
+        ("오", "Oh"),
+        ("서", "Seo"),
+        ("신", "Shin"),
+    ),
+    *(
+        ("권", "Kwon"),
+        ("황", "Hwang"),
+        ("송", "Song"),
+        ("홍", "Hong"),
+        ("남궁", "Namgung"),
+        ("선우", "Sunwoo"),
+    ),
 ]
 KOREAN_GIVEN = [
     *(("민준", "Min-jun"), ("서연", "Seo-yeon"), ("지훈", "Ji-hoon"), ("하은", "Ha-eun"), ("도윤", "Do-yun")),
     *(("수빈", "Su-bin"), ("현우", "Hyun-woo"), ("예진", "Ye-jin"), ("성민", "Sung-min"), ("은지", "Eun-ji")),
-    *(("재혁", "Jae-hyuk"), ("다은", "Da-eun"), ("태영", "Tae-young"), ("유나", "Yu-na"), ("상훈", "Sang-hoon")),
-    *(("미경", "Mi-kyung"), ("동현", "Dong-hyun"), ("혜원", "Hye-won"), ("준호", "Jun-ho"), ("소영", "So-young")),
+    *(
+        ("재혁", "Jae-hyuk"),
+        ("다은", "Da-eun"),
+        ("태영", "Tae-young"),
+        ("유나", "Yu-na"),
+        ("상훈", "Sang-hoon"),
+    ),
+    *(
+        ("미경", "Mi-kyung"),
+        ("동현", "Dong-hyun"),
+        ("혜원", "Hye-won"),
+        ("준호", "Jun-ho"),
+        ("소영", "So-young"),
+    ),
 ]
 # Beginnings and ends of names of organisations, in both scripts where a Korean company would have both.
 BEGINNINGS = (
@@ -93,20 +128,64 @@ ENDS = (
 KOREAN_BEGINNINGS = [
     *(("가온누리", "Gaonnuri"), ("나래솔", "Naraesol"), ("다솜해", "Dasomhae"), ("라온터", "Raonteo")),
     *(("마루별", "Marubyeol"), ("바다온", "Badaon"), ("새벽강", "Saebyeokgang"), ("아라뫼", "Aramoe")),
-    *(("자람빛", "Jarambit"), ("차오름결", "Chaoreumgyeol"), ("큰누리샘", "Keunnurisaem"), ("토담골", "Todamgol")),
-    *(("푸른돌", "Pureundol"), ("하늬바람", "Hanuibaram"), ("해오름들", "Haeoreumdeul"), ("달무리", "Dalmuri")),
+    *(
+        ("자람빛", "Jarambit"),
+        ("차오름결", "Chaoreumgyeol"),
+        ("큰누리샘", "Keunnurisaem"),
+        ("토담골", "Todamgol"),
+    ),
+    *(
+        ("푸른돌", "Pureundol"),
+        ("하늬바람", "Hanuibaram"),
+        ("해오름들", "Haeoreumdeul"),
+        ("달무리", "Dalmuri"),
+    ),
 ]
 KOREAN_ENDS = [
-    *(("바이오", "Bio"), ("소재", "Materials"), ("해양", "Marine"), ("에너지", "Energy"), ("로보틱스", "Robotics")),
-    *(("물류", "Logistics"), ("메디컬", "Medical"), ("수소", "Hydrogen"), ("정밀", "Precision"), ("미디어", "Media")),
+    *(
+        ("바이오", "Bio"),
+        ("소재", "Materials"),
+        ("해양", "Marine"),
+        ("에너지", "Energy"),
+        ("로보틱스", "Robotics"),
+    ),
+    *(
+        ("물류", "Logistics"),
+        ("메디컬", "Medical"),
+        ("수소", "Hydrogen"),
+        ("정밀", "Precision"),
+        ("미디어", "Media"),
+    ),
     *(("식품", "Foods"), ("진단", "Diagnostics"), ("중공업", "Heavy Industries"), ("인베스트", "Invest")),
 ]
-LEGAL = {"GB": "Ltd", "US": "Inc.", "DE": "GmbH", "JP": "K.K.", "FR": "SAS", "DK": "A/S", "NL": "B.V.", "IN": "Pvt Ltd"}
+LEGAL = {
+    "GB": "Ltd",
+    "US": "Inc.",
+    "DE": "GmbH",
+    "JP": "K.K.",
+    "FR": "SAS",
+    "DK": "A/S",
+    "NL": "B.V.",
+    "IN": "Pvt Ltd",
+}
 JOBS = [
-    *("Director of Strategy", "Head of International Expansion", "Chief Operating Officer", "Business Development"),
-    *("Site Selection Manager", "Head of Research", "Managing Director", "Investment Analyst", "Chief Technologist"),
+    *(
+        "Director of Strategy",
+        "Head of International Expansion",
+        "Chief Operating Officer",
+        "Business Development",
+    ),
+    *(
+        "Site Selection Manager",
+        "Head of Research",
+        "Managing Director",
+        "Investment Analyst",
+        "Chief Technologist",
+    ),
 ]
-KOREAN_JOBS = "해외사업팀장 전략기획실장 대표이사 연구소장 투자담당 이사 사업개발본부장 차장 부장 책임연구원".split()
+KOREAN_JOBS = (
+    "해외사업팀장 전략기획실장 대표이사 연구소장 투자담당 이사 사업개발본부장 차장 부장 책임연구원".split()
+)
 
 
 class Sender(NamedTuple):

@@ -4,14 +4,34 @@ from publishing import languages
 
 # Topic: sector of the form, theme of the opportunities, what it is called in each language.
 TOPICS = {
-    "vaccines": ("biomanufacturing-vaccines", "infection-control", "vaccine filling and finishing", "백신 충전·포장"),
+    "vaccines": (
+        "biomanufacturing-vaccines",
+        "infection-control",
+        "vaccine filling and finishing",
+        "백신 충전·포장",
+    ),
     "diagnostics": ("infection-control", "infection-control", "rapid diagnostics", "신속 진단 기기"),
-    "life": ("health-life-sciences", "infection-control", "clinical trials and cell therapy", "임상시험과 세포치료제"),
-    "materials": ("materials-chemistry", "materials-chemistry", "specialty polymers and coatings", "특수 고분자와 코팅재"),
+    "life": (
+        "health-life-sciences",
+        "infection-control",
+        "clinical trials and cell therapy",
+        "임상시험과 세포치료제",
+    ),
+    "materials": (
+        "materials-chemistry",
+        "materials-chemistry",
+        "specialty polymers and coatings",
+        "특수 고분자와 코팅재",
+    ),
     "hydrogen": ("hydrogen-low-carbon", "net-zero-maritime", "green hydrogen supply", "그린수소 공급"),
     "wind": ("offshore-wind-marine", "net-zero-maritime", "offshore wind components", "해상풍력 부품"),
     "carbon": ("carbon-capture", "net-zero-maritime", "carbon capture and storage", "탄소 포집과 저장"),
-    "maritime": ("maritime-logistics", "net-zero-maritime", "port logistics and cold chain", "항만 물류와 저온 유통"),
+    "maritime": (
+        "maritime-logistics",
+        "net-zero-maritime",
+        "port logistics and cold chain",
+        "항만 물류와 저온 유통",
+    ),
     "ai": ("ai-digital", "ai-emerging-tech", "machine learning for manufacturing", "제조 분야 인공지능"),
     "immersive": ("immersive-creative", "ai-emerging-tech", "immersive film and games", "실감형 영상과 게임"),
     "advanced": ("advanced-manufacturing", "materials-chemistry", "precision machining", "정밀 가공"),

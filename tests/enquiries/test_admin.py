@@ -133,11 +133,9 @@ def test_several_are_released_from_the_list(desk):
 
 def test_a_change_of_stage_leaves_a_row_with_its_reason(desk, officer):
     enquiry = Enquiry.objects.get(country="DK")
-    changed = form_of(desk.get(record_of(enquiry))) | {
-        "stage": "engaged-in-dialogue",
-        "stage_why": "Rang them",
-    }
-    assert desk.post(record_of(enquiry), changed).status_code == 302
+    desk.post(f"{LIST}{enquiry.pk}/take/")
+    move = {"stage": "engaged-in-dialogue", "shown": "new", "why": "Rang them"}
+    assert desk.post(f"{LIST}{enquiry.pk}/move/", move).status_code == 302
     change = StageChange.objects.get(enquiry=enquiry, from_stage="new")
     assert (change.to_stage, change.why, change.by) == ("engaged-in-dialogue", "Rang them", officer)
     enquiry.refresh_from_db()

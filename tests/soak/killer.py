@@ -7,8 +7,7 @@ import signal
 import threading
 import time
 from collections import Counter
-
-from lcr_crm import supervisor
+from pathlib import Path
 
 LEAST_PAUSE, LONGEST_PAUSE = 1, 3  # seconds
 
@@ -67,7 +66,26 @@ def database(site):
 
 def connections(site):
     """The processes of the database that serve somebody."""
-    return [pid for pid in supervisor.children_of(site.database()) if _serves(pid)] if site.database() else []
+    server = site.database()
+    return [pid for pid in _processes() if _parent(pid) == server and "[local]" in _title(pid)] if server else []
+
+
+def _processes():
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+
+
+def _parent(pid):
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None  # ended meanwhile
+
+
+def _title(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+    except OSError:
+        return ""
 
 
 VICTIMS = {

@@ -1,0 +1,183 @@
+"""The form in which an enquiry becomes an investment project, or part of one."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+
+from enquiries import conversion, countries
+from enquiries.admin.project_forms import staff_at_work
+from enquiries.models import InvestmentProject, ProjectEnquiry, ProjectOrganisation, ProjectPerson
+from enquiries.models.project_words import InvestmentType
+from enquiries.names import script_language
+from partners import contacts
+from partners.models import Organisation, Person
+from publishing import languages
+
+KNOWN, OURS, NEW, NONE = "known", "ours", "new", "none"
+NEW_PROJECT, EXISTING = "new", "existing"
+PERSON_NAMES = ["latin_family", "latin_given", "hangul_family", "hangul_given"]
+
+
+def _chooser(model, field):
+    return AutocompleteSelect(model._meta.get_field(field), admin.site, attrs={"data-width": "100%"})
+
+
+class ConvertForm(forms.Form):
+    """What becomes of the enquiry, and who asked: somebody we know, or somebody to add in the same step."""
+
+    use_required_attribute = False
+    target = forms.ChoiceField(
+        choices=[(NEW_PROJECT, "A new project"), (EXISTING, "A project that there is")],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label="Name of the project", max_length=200, required=False)
+    description = forms.CharField(widget=forms.Textarea({"rows": 5}), required=False)
+    investment_type = forms.ChoiceField(choices=InvestmentType, required=False)
+    client_relationship_manager = forms.ModelChoiceField(queryset=None, required=False)
+    project = forms.ModelChoiceField(
+        label="Which", queryset=InvestmentProject.objects.ongoing(), required=False
+    )
+    role = forms.ChoiceField(label="The organisation is its", choices=ProjectOrganisation.Role)
+    organisation_is = forms.ChoiceField(widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(
+        label="Which", queryset=Organisation.objects.filter(archived_at__isnull=True), required=False
+    )
+    organisation_kind = forms.ChoiceField(label="Kind", choices=Organisation.Kind, required=False)
+    organisation_country = forms.ChoiceField(label="Country of headquarters", required=False)
+    person_is = forms.ChoiceField(widget=forms.RadioSelect)
+    person = forms.ModelChoiceField(
+        label="Which", queryset=Person.objects.filter(archived_at__isnull=True), required=False
+    )
+    own_script = forms.ChoiceField(label="Writes the name in", choices=Person.Script, required=False)
+    latin_family = forms.CharField(label="Family name, Latin letters", max_length=80, required=False)
+    latin_given = forms.CharField(label="Given name, Latin letters", max_length=80, required=False)
+    hangul_family = forms.CharField(label="Family name, Hangul", max_length=40, required=False)
+    hangul_given = forms.CharField(label="Given name, Hangul", max_length=40, required=False)
+    also = forms.ModelMultipleChoiceField(
+        label="These too", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data=None, *, enquiry, user):
+        super().__init__(data, initial=_initial(enquiry), auto_id="id_%s")
+        self.enquiry = enquiry
+        for code in languages.codes():
+            field = forms.CharField(
+                label=f"Name in {languages.english_name(code)}", max_length=200, required=False
+            )
+            field.widget.attrs |= languages.marking(code)
+            self.fields[self.name_field(code)] = field
+        for name in ("hangul_family", "hangul_given"):
+            self.fields[name].widget.attrs["lang"] = "ko"
+        self.fields["organisation_country"].choices = [("", "Choose"), *countries.in_english()]
+        self.fields["client_relationship_manager"].queryset = staff_at_work([enquiry.owner_id])
+        self.fields["also"].queryset = conversion.others_of(enquiry)
+        self.fields["project"].widget = _chooser(ProjectEnquiry, "project")
+        self.fields["organisation"].widget = _chooser(ProjectOrganisation, "organisation")
+        self.fields["person"].widget = _chooser(ProjectPerson, "person")
+        for name in ("project", "organisation", "person"):  # the chooser offers what the field has
+            self.fields[name].widget.choices = self.fields[name].choices
+        self._offer(user)
+
+    def _offer(self, user):
+        """The ways in which organisation and person can be given, of those that the user may take."""
+        organisation, person = self.enquiry.known_organisation, self.enquiry.person
+        ways = [(KNOWN, f"{organisation}, as in our records")] if organisation else []
+        ways.append((OURS, "In our records"))
+        ways += (
+            [(NEW, "Not in our records yet: add it")] if user.has_perm("partners.add_organisation") else []
+        )
+        self.fields["organisation_is"].choices = ways
+        sees = user.has_perm("partners.view_person")
+        ways = [(KNOWN, f"{person}, as in our records")] if person and sees else []
+        ways += [(OURS, "In our records")] if sees else []
+        ways += (
+            [(NEW, "Not in our records yet: add")] if sees and user.has_perm("partners.add_person") else []
+        )
+        self.fields["person_is"].choices = [*ways, (NONE, "Nobody for now")]
+
+    @staticmethod
+    def name_field(code):
+        return f"organisation_name_{code.replace('-', '_')}"
+
+    @property
+    def name_fields(self):
+        return [self[self.name_field(code)] for code in languages.codes()]
+
+    @property
+    def person_fields(self):
+        return [self[name] for name in PERSON_NAMES]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("target") == NEW_PROJECT:
+            self._demand("name", "Give the project a name.")
+        elif given.get("target") == EXISTING and "project" not in self.errors:
+            self._demand("project", "Choose the project.")
+        if given.get("organisation_is") == OURS:
+            self._demand("organisation", "Choose the organisation.")
+        elif given.get("organisation_is") == NEW:
+            self._demand(self.name_field(languages.SOURCE), "Give its name in Latin letters at least.")
+            self._demand("organisation_country", "Choose its country.")
+        if given.get("person_is") == OURS:
+            self._demand("person", "Choose the person.")
+        elif given.get("person_is") == NEW:
+            script = given.get("own_script") or Person.Script.LATIN
+            self._demand(f"{script}_family", "Give the family name in the person's own script.")
+        return given
+
+    def _demand(self, name, sentence):
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
+    def organisation_given(self):
+        """A row of ours, one to add, or None for the one that the enquiry has."""
+        given = self.cleaned_data
+        match given["organisation_is"]:
+            case "ours":
+                return given["organisation"]
+            case "new":
+                names = {code: given[self.name_field(code)] for code in languages.codes()}
+                return conversion.NewOrganisation(
+                    names, given["organisation_kind"], given["organisation_country"]
+                )
+        return None
+
+    def person_given(self):
+        given = self.cleaned_data
+        match given["person_is"]:
+            case "ours":
+                return given["person"]
+            case "new":
+                return conversion.NewPerson(given["own_script"], {name: given[name] for name in PERSON_NAMES})
+        return None
+
+    def facts(self):
+        names = ("name", "description", "investment_type", "client_relationship_manager")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def _initial(enquiry):
+    """What the enquiry tells, the names each in its script."""
+    carried = conversion.carried(enquiry)
+    in_hangul = script_language(enquiry.family_name + enquiry.given_name) == "ko"
+    script = Person.Script.HANGUL if in_hangul else Person.Script.LATIN
+    code = script_language(enquiry.organisation)
+    named = ConvertForm.name_field(code if code in languages.codes() else languages.SOURCE)
+    alike = next(iter(contacts.organisations_named(enquiry.organisation)[:1]), None)
+    return {
+        "target": NEW_PROJECT,
+        "name": carried["name"],
+        "description": carried["description"],
+        "investment_type": InvestmentType.FDI,
+        "client_relationship_manager": enquiry.owner_id,
+        "role": ProjectOrganisation.Role.INVESTOR,
+        "organisation_is": KNOWN if enquiry.known_organisation_id else OURS if alike else NEW,
+        "organisation": alike,
+        named: enquiry.organisation,
+        "organisation_kind": Organisation.Kind.INVESTOR,
+        "organisation_country": enquiry.country,
+        "person_is": KNOWN if enquiry.person_id else NEW if enquiry.family_name else NONE,
+        "own_script": script,
+        f"{script}_family": enquiry.family_name,
+        f"{script}_given": enquiry.given_name,
+    }

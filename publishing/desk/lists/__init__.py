@@ -1,0 +1,5 @@
+"""Lists of any size in admin: pages by key, counts that are estimated, search that is capped, filters with choices."""
+
+from .admin import LargeListAdmin
+
+__all__ = ["LargeListAdmin"]
