@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -87,3 +88,8 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.first_day} to {self.last_day}"
+
+    def clean(self):
+        """Said before the database is asked about days that overlap: it makes no range of these."""
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": "The last day is before the first."})

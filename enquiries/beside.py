@@ -1,4 +1,4 @@
-"""What time it is where an investor is, and whether anybody works there: shown beside the clock, never counted in it."""
+"""What time it is where an investor is, and whether anybody works there: shown beside the clock, never counted."""
 
 from dataclasses import dataclass
 from datetime import date, time

@@ -25,10 +25,12 @@ from publishing.desk.display import day_of
 
 @transaction.atomic
 def enter(form, *, by):
-    """The enquiry of a valid form. The same content under the same key is the same enquiry: a double click makes one."""
+    """The enquiry of a valid form. The same content under the same key is the same: a double click makes one."""
     content, key = form.cleaned_data, form.key or uuid.uuid4()
     in_turn(key)
-    digest = digest_of({name: str(value) for name, value in content.items() if name not in {"submission_key"}})
+    digest = digest_of(
+        {name: str(value) for name, value in content.items() if name not in {"submission_key"}}
+    )
     if there := Enquiry.objects.under_key(key).filter(content_digest=digest).first():
         return there
     enquiry = received(
@@ -82,9 +84,10 @@ def received(*, received_at, channel, original, columns, by, **more):
 
 
 def given_out(enquiry, *, acknowledge):
-    """Give a new enquiry to whom the rules say and, where that is asked for, acknowledge it."""
+    """Give a new enquiry to whom the rules say and, where that is asked for, acknowledge it: not with a promise that is
+    over already."""
     assignment.assign_by_rule(enquiry)
-    if acknowledge and enquiry.email:
+    if acknowledge and enquiry.email and enquiry.promised_by > timezone.now():
         emails.queue_acknowledgement(enquiry)
 
 

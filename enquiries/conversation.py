@@ -6,10 +6,12 @@ The database reckons the first reply from these rows (docs/decisions/0007); here
 from django.db import transaction
 from django.utils import timezone
 
+from enquiries import triage
 from enquiries.models import EnquiryInteraction, EnquiryNote
 from enquiries.models.stage import CLOSING, WAITING, Stage
 from enquiries.triage import NotPossible, locked, moved
 from partners.models import Interaction, InteractionOrganisation, InteractionParticipant, InteractionPerson
+from publishing.text.normal_form import normal_line
 
 FROM_US, FROM_THEM = Interaction.Direction.FROM_US, Interaction.Direction.FROM_THEM
 CONVERSATION = Interaction.Direction.CONVERSATION
@@ -18,26 +20,37 @@ CONVERSATION = Interaction.Direction.CONVERSATION
 @transaction.atomic
 def log_contact(enquiry, *, channel, direction, at, subject, notes="", reached=True, then_wait=False, by):
     """Log a contact that took place outside the system: a call, a meeting, a letter. One that reached them from us is
-    the first reply where there was none; one from them ends a wait. Returns the interaction."""
+    the first reply where there was none; one from them ends a wait. An enquiry that nobody has goes to whoever spoke
+    for us. The same contact logged twice (a button pressed twice) is one. Returns the interaction."""
     enquiry = locked(enquiry)
+    if not subject.strip():
+        raise NotPossible("Say what it was about, in a line.")
+    if enquiry.is_held and direction != FROM_THEM:
+        raise NotPossible("It is held. Release it first, so that it has its acknowledgement and its officer.")
     if at > timezone.now():
         raise NotPossible("A contact is logged when it has taken place: the time is still to come.")
+    if enquiry.received_at.replace(second=0, microsecond=0) <= at < enquiry.received_at:
+        at = enquiry.received_at  # told to the minute, and it was the same one
     if at < enquiry.received_at and direction != FROM_THEM:
         raise NotPossible(
             "That is before the enquiry came in. An earlier contact answers an earlier enquiry."
         )
-    interaction = recorded(
-        enquiry,
-        channel=channel,
-        direction=direction,
-        at=at,
-        subject=subject,
-        notes=notes,
-        reached=reached,
-        by=by,
-    )
+    facts = {"channel": channel, "direction": direction, "at": at, "subject": normal_line(subject)[:250]}
+    if again := _logged_before(enquiry, by=by, **facts):
+        return again
+    if direction != FROM_THEM and by is not None and not enquiry.owner_id and not enquiry.closed_at:
+        enquiry = triage.take(enquiry, by=by)
+    interaction = recorded(enquiry, **facts, notes=notes, reached=reached, by=by)
     followed(enquiry, interaction, then_wait=then_wait, by=by)
     return interaction
+
+
+def _logged_before(enquiry, *, by, **facts):
+    rows = enquiry.interaction_rows.filter(
+        interaction__logged_by=by, **{f"interaction__{name}": value for name, value in facts.items()}
+    )
+    row = rows.select_related("interaction").first()
+    return row and row.interaction
 
 
 def recorded(enquiry, *, channel, direction, at, subject, notes="", reached=True, by):

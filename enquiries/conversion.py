@@ -11,11 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
-from enquiries import projects, triage
+from enquiries import known, projects, triage
 from enquiries.missing import missing_for
 from enquiries.models import (
     Enquiry,
-    EnquiryConsent,
     InvestmentProject,
     ProjectEnquiry,
     ProjectInteraction,
@@ -25,8 +24,7 @@ from enquiries.models.project_words import Referral
 from enquiries.models.stage import Stage
 from enquiries.project_stages import ENDS
 from enquiries.triage import NotPossible
-from partners import contacts
-from partners.models import Appointment, Consent, ContactPoint, Organisation, Person
+from partners.models import Appointment, Organisation, Person
 from publishing import languages
 from publishing.models.publishable import column
 
@@ -164,11 +162,14 @@ def _recognised(enquiry, organisation, person, by):
         )
     if isinstance(organisation, NewOrganisation):
         organisation = add_organisation(organisation, source=enquiry.reference)
+    if organisation and organisation.pk != enquiry.known_organisation_id:
+        known.is_organisation(enquiry, organisation, by=by)
     if isinstance(person, NewPerson):
-        person = add_person(person, enquiry, organisation or enquiry.known_organisation, by=by)
-    enquiry.known_organisation = organisation or enquiry.known_organisation
-    enquiry.person = person or enquiry.person
-    enquiry.save(update_fields=["known_organisation", "person"])
+        added = add_person(person, enquiry, organisation or enquiry.known_organisation)
+        known.is_person(enquiry, added, with_contacts=True, with_consents=True, by=by)
+    elif person and person.pk != enquiry.person_id:
+        known.is_person(enquiry, person, by=by)
+    enquiry.refresh_from_db(fields=["known_organisation", "person"])
     return enquiry.known_organisation, enquiry.person
 
 
@@ -202,8 +203,8 @@ def add_organisation(new, *, source):
     )
 
 
-def add_person(new, enquiry, organisation, *, by):
-    """A new person with the e-mail, telephone and consents of the enquiry, and their post where we know it."""
+def add_person(new, enquiry, organisation):
+    """A new person, with their post where we know it."""
     latin = f"{new.names.get('latin_family', '')} {new.names.get('latin_given', '')}"
     person = Person.objects.create(
         key=_free_key(Person, latin),
@@ -211,27 +212,12 @@ def add_person(new, enquiry, organisation, *, by):
         source_note=f"From {enquiry.reference}.",
         **new.names,
     )
-    for kind, value in (
-        (ContactPoint.Kind.EMAIL, enquiry.email),
-        (ContactPoint.Kind.TELEPHONE, enquiry.telephone),
-    ):
-        if value:
-            contacts.add_point(person, kind, value, source=enquiry.reference, language=enquiry.reply_language)
-    for answer in EnquiryConsent.objects.filter(enquiry=enquiry):
-        Consent.objects.create(
-            person=person,
-            kind=answer.kind,
-            given=answer.given,
-            wording=answer.wording,
-            language=answer.language,
-            at=answer.at,
-            source=enquiry.reference,
-            recorded_by=by,
-        )
     if organisation and enquiry.job_title:
-        title = {column("title", languages.SOURCE): enquiry.job_title}
         Appointment.objects.create(
-            key=f"{person.key}-{organisation.key}"[:100], person=person, organisation=organisation, **title
+            key=f"{person.key}-{organisation.key}"[:90] + f"-{uuid.uuid4().hex[:6]}",
+            person=person,
+            organisation=organisation,
+            **{column("title", languages.SOURCE): enquiry.job_title},
         )
     return person
 

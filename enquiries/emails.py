@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from enquiries import countries
 from enquiries.models import EnquiryMail
 from publishing import languages
-from publishing.formats import format_deadline
+from publishing.formats import format_date, format_deadline
 
 SEND = "enquiries.send_mail"  # enquiries/jobs.py
 MOST_LISTED = 100
@@ -123,6 +123,50 @@ def _enquiry_of(projects):
 def _others(members, by):
     """Nobody is told what they did themselves, and a mail needs an address."""
     return [member for member in members if member != by and member.email]
+
+
+# Reminders
+
+
+def queue_warning(enquiry, *, whom, standing, to):
+    """To those who are to act, or to the managers: an obligation falls due. To the officers' address where there is
+    nobody. `standing` says how the clock stands."""
+    kind, context = EnquiryMail.Kind.WARNING, {"whom": whom, "standing": standing}
+    if to:
+        return _queue_to_staff(enquiry, kind, to, **context)
+    return [_queue(enquiry, kind, to=settings.OFFICERS_EMAIL, **context)]
+
+
+def queue_daily_list(recipient, day, parts):
+    """To an officer or a manager: what is unanswered. `parts` are (heading, [(enquiry, how its clock stands)]); a long
+    part is cut, and says so."""
+    stand = [standing for _, rows in parts for _, standing in rows]
+    context = {
+        "day": format_date(day, languages.SOURCE),
+        "number": len(stand),
+        "late": sum(standing.is_late for standing in stand),
+        "parts": [
+            {
+                "heading": heading,
+                "number": len(rows),
+                "more": len(rows[MOST_LISTED:]),
+                "rows": [_listed(enquiry, standing) for enquiry, standing in rows[:MOST_LISTED]],
+            }
+            for heading, rows in parts
+        ],
+        "list_url": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_changelist')}?state=unanswered",
+    }
+    return _queue(None, EnquiryMail.Kind.DAILY_LIST, recipient=recipient, **context)
+
+
+def _listed(enquiry, standing):
+    return {
+        "reference": enquiry.reference,
+        "country": countries.name(enquiry.country, languages.SOURCE) if enquiry.country else "country not known",
+        "standing": standing.text,
+        "due": format_deadline(standing.at, languages.SOURCE) if standing.at else "",
+        "url": admin_url(enquiry),
+    }
 
 
 def send_later(mail):

@@ -9,10 +9,8 @@ import binascii
 import quopri
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesHeaderParser, BytesParser
-from email.utils import parsedate_to_datetime
 
 from enquiries.eml_text import decoded, of_html
 from enquiries.forms.fields import showing_unreadable
@@ -28,7 +26,9 @@ OVERLONG = re.compile(rb"(?im)^content-(?:type|disposition):(?:[^\n]{4000}|(?:[^
 MOST_ATTACHMENTS = 200
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an Outlook .msg begins
-NOT_ONE = "This is not a mail: it has no sender, no date and no subject. Save the mail as .eml and upload that."
+NOT_ONE = (
+    "This is not a mail: it has no sender, no date and no subject. Save the mail as .eml and upload that."
+)
 IS_MSG = (
     "This is an Outlook file (.msg), which only Outlook reads. Open it in Outlook on the web or in the new Outlook, "
     "choose “…”, “Download” or “Save as”, and then “.eml”."
@@ -39,8 +39,6 @@ WORDS = re.compile(f"(?:{WORD.pattern})+".replace("(", "(?:").replace("(?:?:", "
 BETWEEN_WORDS = re.compile(r"\?=\s+=\?")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,390}>")
 ADDRESS = re.compile(r"[^\s<>\"(),:;]{1,64}@[^\s<>\"(),:;@]{1,255}")
-BY = re.compile(r"\bby\s+([A-Za-z0-9.\-]+)")
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FAILED = re.compile(r"^action:\s*failed\b", re.IGNORECASE | re.MULTILINE)
 ROBOTS = ("mailer-daemon@", "postmaster@")
 
@@ -98,7 +96,9 @@ def read(raw):
     if is_whole:
         _read_parts(mail, message)
     else:
-        mail.remarks.append("The mail is too deeply nested or too long to be taken apart. Its original is kept: read it there.")
+        mail.remarks.append(
+            "The mail is too deeply nested or too long to be taken apart. Its original is kept: read it there."
+        )
     mail.text = mail.text[:LONGEST_TEXT]
     return mail
 
@@ -172,7 +172,9 @@ def _read_headers(mail):
     mail.subject = _first(mail, "subject")[:400]
     mail.date = _first(mail, "date")[:100]
     mail.message_id = next(iter(MESSAGE_ID.findall(_first(mail, "message-id"))), "")
-    references = MESSAGE_ID.findall(_first(mail, "in-reply-to")) + MESSAGE_ID.findall(_first(mail, "references"))[::-1]
+    references = (
+        MESSAGE_ID.findall(_first(mail, "in-reply-to")) + MESSAGE_ID.findall(_first(mail, "references"))[::-1]
+    )
     mail.answers = list(dict.fromkeys(references))[:50]
     submitted = _first(mail, "auto-submitted").lower()
     mail.is_automatic = (
@@ -194,9 +196,10 @@ def name_and_address(value):
 
 def _read_parts(mail, message):
     plain, marked_up = [], []
-    mail.is_report = message.get_content_type() == "multipart/report" and "delivery-status" in str(
-        message.get_param("report-type", "")
-    ).lower()
+    mail.is_report = (
+        message.get_content_type() == "multipart/report"
+        and "delivery-status" in str(message.get_param("report-type", "")).lower()
+    )
     for part, within in _walk(message):
         kind = part.get_content_type()
         if kind == "message/rfc822" or kind == "text/rfc822-headers":
@@ -215,7 +218,9 @@ def _read_parts(mail, message):
         text = "\n\n".join(map(of_html, marked_up))
     mail.text = normal_prose(showing_unreadable(text[: LONGEST_TEXT * 2]))
     if mail.holds_mail and not mail.is_report:
-        mail.remarks.append("Another mail is attached. The outer one was taken in; to take in the inner one, save it as .eml.")
+        mail.remarks.append(
+            "Another mail is attached. The outer one was taken in; to take in the inner one, save it as .eml."
+        )
 
 
 def _walk(message, within=False):
@@ -239,7 +244,9 @@ def _status(part):
 def _read_returned(mail, part, kind):
     """A mail within: one that came back, or one that somebody attached."""
     if kind == "text/rfc822-headers":
-        inner = BytesHeaderParser(policy=policy.compat32).parsebytes((part.get_payload(decode=True) or b"")[:100_000])
+        inner = BytesHeaderParser(policy=policy.compat32).parsebytes(
+            (part.get_payload(decode=True) or b"")[:100_000]
+        )
     else:
         payload = part.get_payload()
         inner = payload[0] if isinstance(payload, list) and payload else None
@@ -268,46 +275,3 @@ def _name_of(part):
 def _attach(mail, name, kind, size):
     if len(mail.attached) < MOST_ATTACHMENTS:
         mail.attached.append(Attached((name or "(no name)")[:150], showing_unreadable(kind)[:100], size))
-
-
-def is_ours(host, servers):
-    """Whether a host is one of our mail servers: named, or beneath a name that begins with a dot."""
-    host = host.lower().rstrip(".")
-    return any(host == server.lower() or (server.startswith(".") and host.endswith(server.lower())) for server in servers)
-
-
-def received_by_us(mail, servers):
-    """(moment, server) of the topmost Received header that a server of ours wrote; (None, "") where none did."""
-    for value in mail.values("received"):
-        written_by = BY.search(value)
-        if written_by and is_ours(written_by[1], servers):
-            if moment := _moment(value.rpartition(";")[2]):
-                return moment, written_by[1].lower()
-    return None, ""
-
-
-def authentication(mail, servers):
-    """The Authentication-Results of a server of ours, as written. Anybody can write one that looks like ours into a
-    mail, so they count only above the first line of somebody else's server after our own."""
-    found, ours_seen = [], False
-    for name, value in mail.headers:
-        if name == "received":
-            written_by = BY.search(value)
-            ours = bool(written_by) and is_ours(written_by[1], servers)
-            if ours_seen and not ours:
-                break
-            ours_seen = ours_seen or ours
-        elif name == "authentication-results":
-            server = value.partition(";")[0].split()
-            if server and is_ours(server[0], servers):
-                found.append(value)
-    return "\n".join(found) if ours_seen else ""
-
-
-def _moment(text):
-    try:
-        moment = parsedate_to_datetime(text.strip()[:100])
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment if moment >= EARLIEST else None

@@ -16,9 +16,20 @@ MEANT = {
     "ascii": "cp1252",
 }
 NO_CHARSET = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem"}
-KOREAN_NAMES = {"ks_c_5601-1987", "ks_c_5601", "ksc5601", "ms949", "windows-949", "x-windows-949", "cp949", "uhc"}
+KOREAN_NAMES = {
+    "ks_c_5601-1987",
+    "ks_c_5601",
+    "ksc5601",
+    "ms949",
+    "windows-949",
+    "x-windows-949",
+    "cp949",
+    "uhc",
+}
 BY_ESCAPE = [(b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp")]
-LONG_ENOUGH = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")  # a letter of three bytes: UTF-8 and hardly anything else
+LONG_ENOUGH = re.compile(
+    rb"[\xe0-\xf4][\x80-\xbf]{2}"
+)  # a letter of three bytes: UTF-8 and hardly anything else
 LARGEST_HTML = 1_000_000
 WITH_THEIR_WORDS = {"script", "style", "title", "template", "iframe", "object", "svg", "math", "noscript"}
 TAG = re.compile("<(/?[A-Za-z][A-Za-z0-9:]{0,20}|[!?])")
@@ -83,8 +94,8 @@ def _is_korean(text):
 
 
 def of_html(markup):
-    """The words of an HTML mail, a line for a line. Nothing of it is fetched, run or kept. It is read from its beginning
-    to its end once, since a parser of pages takes minutes over a mail that is nested to stop it."""
+    """The words of an HTML mail, a line for a line. Nothing of it is fetched, run or kept. It is read once from its
+    beginning to its end, since a parser of pages takes minutes over a mail that is nested to stop it."""
     markup = re.sub(r"\s+", " ", markup[:LARGEST_HTML])
     found, place, never_closed = [], 0, set()
     while (start := markup.find("<", place)) >= 0:

@@ -1,7 +1,7 @@
 """A mail that an officer uploads: an answer to an enquiry, a report that a reply did not arrive, or a new enquiry.
 
-Which it is, is told by the Message-IDs that it answers or reports on, never guessed from its words; the reason is shown,
-and `correct` puts it right where it was wrong. The bytes are kept as they came. Nothing is looked up anywhere.
+Which it is, the Message-IDs tell that it answers or reports on; it is never guessed from words. The reason is shown,
+and enquiries/resorting.py puts it right where it was wrong. The bytes are kept as they came; nothing is looked up.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import User
-from enquiries import by_hand, conversation, eml, replies
+from enquiries import by_hand, conversation, eml, mail_servers, replies
 from enquiries.intake import in_turn
 from enquiries.models import Enquiry, EnquiryMail, IncomingMail
 from enquiries.models.enquiry import PLANS_LIMIT
@@ -46,7 +46,9 @@ def take_in(raw, *, acknowledge=False, by):
     in_turn("incoming mail")
     digest = hashlib.sha256(raw).hexdigest()
     if there := _there_already(digest, mail.message_id):
-        return TakenIn(there, is_new=False, said=[f"This mail is here already, as {there.enquiry.reference}."])
+        return TakenIn(
+            there, is_new=False, said=[f"This mail is here already, as {there.enquiry.reference}."]
+        )
     received_at, server, remark = received(mail)
     became, enquiry, reply, why = sorted_as(mail)
     if enquiry and became == BECAME.ANSWER and _is_from_us(mail.from_address):
@@ -62,7 +64,7 @@ def take_in(raw, *, acknowledge=False, by):
         subject=mail.subject,
         received_at=received_at,
         received_by=server[:200],
-        authentication=eml.authentication(mail, settings.MAIL_SERVERS),
+        authentication=mail_servers.authentication(mail, settings.MAIL_SERVERS),
         uploaded_by=by,
     )
     taken = TakenIn(row, said=[*mail.remarks, *filter(None, [remark])])
@@ -84,12 +86,20 @@ def take_in(raw, *, acknowledge=False, by):
 
 def received(mail):
     """(moment, server, remark): when our server received it. Nobody else's word counts, least of all the sender's."""
-    moment, server = eml.received_by_us(mail, settings.MAIL_SERVERS)
+    moment, server = mail_servers.received_by_us(mail, settings.MAIL_SERVERS)
     now = timezone.now()
     if moment is None:
-        return now, "", "No mail server of ours is named in it, so its time is that of the upload. Correct it if you know it."
+        return (
+            now,
+            "",
+            "No mail server of ours is named in it, so its time is that of the upload. Correct it if you know it.",
+        )
     if moment > now:
-        return now, server, "Our mail server gives a time that is still to come, so its time is that of the upload."
+        return (
+            now,
+            server,
+            "Our mail server gives a time that is still to come, so its time is that of the upload.",
+        )
     return moment, server, ""
 
 
@@ -99,13 +109,23 @@ def sorted_as(mail):
         named = [*mail.reports_on, *mail.answers, *eml.MESSAGE_ID.findall(mail.text)][:100]
         if sent := _ours(named):
             reply = getattr(sent, "reply", None)
-            return BECAME.BOUNCE, sent.enquiry, reply, f"It reports on a mail of ours about {sent.enquiry.reference}."
+            return (
+                BECAME.BOUNCE,
+                sent.enquiry,
+                reply,
+                f"It reports on a mail of ours about {sent.enquiry.reference}.",
+            )
     if sent := _ours(mail.answers):
         enquiry = _that_goes_on(sent.enquiry)
         return BECAME.ANSWER, enquiry, None, f"It answers a mail of ours about {sent.enquiry.reference}."
     if earlier := _theirs(mail):
         enquiry = _that_goes_on(earlier)
-        return BECAME.ANSWER, enquiry, None, f"It follows a mail of theirs that is part of {earlier.reference}."
+        return (
+            BECAME.ANSWER,
+            enquiry,
+            None,
+            f"It follows a mail of theirs that is part of {earlier.reference}.",
+        )
     return BECAME.ENQUIRY, None, None, "It answers no mail of ours, so it is a new enquiry."
 
 
@@ -215,7 +235,12 @@ def _came_back(mail, row, reply, *, by):
         words = "A mail server reports a delay. It has not given up, so the mail still counts as sent."
         conversation.note(row.enquiry, words, by=by)
     elif reply:
-        replies.not_reached(reply, why=f"It came back: {mail.subject or 'report of a mail server'}"[:300], at=row.received_at, by=by)
+        replies.not_reached(
+            reply,
+            why=f"It came back: {mail.subject or 'report of a mail server'}"[:300],
+            at=row.received_at,
+            by=by,
+        )
     else:
         words = "The automatic mail to the investor came back. Check the e-mail address."
         conversation.note(row.enquiry, words, by=by)

@@ -147,7 +147,10 @@ def _queue_again(mail):
 def record_accepted():
     """Record every reply that was accepted and is not recorded."""
     for mail in EnquiryMail.objects.filter(
-        kind=EnquiryMail.Kind.REPLY, sent_at__isnull=False, reply__isnull=False, reply__interaction__isnull=True
+        kind=EnquiryMail.Kind.REPLY,
+        sent_at__isnull=False,
+        reply__isnull=False,
+        reply__interaction__isnull=True,
     ):
         with transaction.atomic():
             _record(EnquiryMail.objects.select_for_update().get(pk=mail.pk))

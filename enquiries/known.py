@@ -107,7 +107,9 @@ def add_person(enquiry, *, with_contacts=True, with_consents=False, by):
     script = Person.Script.HANGUL if HANGUL.search(enquiry.family_name) else Person.Script.LATIN
     limit = 40 if script == Person.Script.HANGUL else 80
     if max(len(enquiry.family_name), len(enquiry.given_name)) > limit:
-        raise NotPossible(f"A name is longer than {limit} characters. Shorten it under “Who and where” first.")
+        raise NotPossible(
+            f"A name is longer than {limit} characters. Shorten it under “Who and where” first."
+        )
     person = Person.objects.create(
         key=_key(enquiry.full_name, "person", enquiry),
         own_script=script,
@@ -153,7 +155,9 @@ def _key(name, otherwise, enquiry):
     taken = set()
     for model in (Person, Organisation, Appointment):
         taken |= set(model.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    return next(key for number in range(1, 1000) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)
+    return next(
+        key for number in range(1, 1000) if (key := stem if number == 1 else f"{stem}-{number}") not in taken
+    )
 
 
 def _in_columns(name, text):

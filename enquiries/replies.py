@@ -51,18 +51,24 @@ def save(enquiry, given, *, version, by, fill=False):
     reply = _stored_draft(enquiry, by)
     if reply is None:
         if version:
-            raise OlderSave("This draft has been sent or discarded in another window. What you typed stands below.")
+            raise OlderSave(
+                "This draft has been sent or discarded in another window. What you typed stands below."
+            )
         reply = Reply(enquiry=enquiry, by=by)
     elif reply.version != version:
         at = timezone.localtime(reply.saved_at)
-        raise OlderSave(f"Another window saved this draft at {at:%H:%M:%S}. What you typed stands below.", reply)
+        raise OlderSave(
+            f"Another window saved this draft at {at:%H:%M:%S}. What you typed stands below.", reply
+        )
     before = list(reply.shortlist), reply.language
     for name in FIELDS:
         setattr(reply, name, given[name])
     reply.body = unicodedata.normalize("NFC", reply.body.replace("\r\n", "\n").replace("\r", "\n"))
     reply.subject = unicodedata.normalize("NFC", " ".join(reply.subject.split()))
     if before != (list(reply.shortlist), reply.language):
-        reply.body = reply_facts.with_shortlist(reply.body, before[0], reply.shortlist, before[1], reply.language)
+        reply.body = reply_facts.with_shortlist(
+            reply.body, before[0], reply.shortlist, before[1], reply.language
+        )
     if fill:
         fill_in(reply)
     reply.version, reply.saved_at = reply.version + 1, timezone.now()
@@ -160,7 +166,9 @@ def take_back(reply, *, by):
     if mail is None or mail.taken_back_at:
         raise NotPossible("It has been taken back already.")
     if mail.sent_at:
-        raise NotPossible(f"It went out at {timezone.localtime(mail.sent_at):%H:%M:%S} and cannot be taken back.")
+        raise NotPossible(
+            f"It went out at {timezone.localtime(mail.sent_at):%H:%M:%S} and cannot be taken back."
+        )
     mail.taken_back_at = timezone.now()
     mail.save(update_fields=["taken_back_at"])
     locked(reply.enquiry)
@@ -211,7 +219,9 @@ def not_reached(reply, *, why, at=None, by):
     if reply.not_reached_at:
         return reply
     if reply.mail_id is None or not why.strip():
-        raise NotPossible("Say how you know that it did not arrive." if reply.mail_id else "It was never sent.")
+        raise NotPossible(
+            "Say how you know that it did not arrive." if reply.mail_id else "It was never sent."
+        )
     reply.not_reached_at, reply.not_reached_why = at or timezone.now(), why.strip()[:300]
     reply.save(update_fields=["not_reached_at", "not_reached_why"])
     if reply.interaction_id:

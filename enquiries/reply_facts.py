@@ -21,6 +21,7 @@ from publishing.formats import format_date, format_deadline
 
 NAMED = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 BRACES = re.compile(r"\{\{[^{}]{0,60}\}\}|\{\{[^\s{}]{0,60}|[^\s{}]{0,60}\}\}")
+WRITTEN_BY_HAND = re.compile(r"\{\{\s*write:[^{}]+\}\}")  # a gap that a template leaves to the officer
 # How a person is addressed in a language; one that is not named here takes the name as it is.
 ADDRESSED = {"ko": "{} 님"}
 
@@ -95,7 +96,11 @@ def _promise(letter):
 
 
 FACTS = [
-    Fact("honorific_name", "Their name as the language addresses people: Mette Holm, 오민재 님", _honorific_name),
+    Fact(
+        "honorific_name",
+        "Their name as the language addresses people: Mette Holm, 오민재 님",
+        _honorific_name,
+    ),
     Fact("given_name", "Their given name", lambda letter: letter.enquiry.given_name),
     Fact("family_name", "Their family name", lambda letter: letter.enquiry.family_name),
     Fact("organisation", "Their organisation", lambda letter: letter.enquiry.organisation),
@@ -124,12 +129,13 @@ def unfilled(*texts):
 
 
 def unknown(text):
-    """What a template names and we do not know."""
-    return [found for found in unfilled(text) if not (named := NAMED.fullmatch(found)) or named[1] not in NAMES]
+    """What a template names and we do not know. A gap such as {{write: the answer}} is for the officer to fill."""
+    names = NAMED.sub(lambda found: "" if found[1] in NAMES else found[0], WRITTEN_BY_HAND.sub("", text))
+    return unfilled(names)
 
 
 def with_shortlist(text, before, after, language_before, language):
-    """The text with the link to one shortlist replaced by the link to another, by the placeholder where none is left."""
+    """The text with the link to one shortlist replaced by the link to another, or by the placeholder."""
     if not before:
         return text
     link = shortlist_address(after, language) if after else "{{shortlist}}"

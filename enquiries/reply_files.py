@@ -56,7 +56,9 @@ def attach(reply, upload):
     if rows.count() >= MOST_FILES:
         raise NotPossible(f"A mail takes {MOST_FILES} files at most.")
     if (rows.aggregate(all=Sum("size"))["all"] or 0) + upload.size > MOST_BYTES_A_MAIL:
-        raise NotPossible(f"All files of a mail together may have {MOST_BYTES_A_MAIL // MEGABYTE} MB at most.")
+        raise NotPossible(
+            f"All files of a mail together may have {MOST_BYTES_A_MAIL // MEGABYTE} MB at most."
+        )
     content_type = kind_of(name, upload.read())
     upload.seek(0)
     row = ReplyAttachment(
@@ -104,7 +106,9 @@ def kind_of(name, content):
         raise NotPossible(f"“{name}” is empty.")
     content_type, proves = KINDS[extension]
     if not proves(content):
-        raise NotPossible(f"“{name}” is not what its name says. Save it anew as {extension}, and attach that.")
+        raise NotPossible(
+            f"“{name}” is not what its name says. Save it anew as {extension}, and attach that."
+        )
     return content_type
 
 

@@ -3,9 +3,11 @@ enquiry where they belong, with a note in both."""
 
 from django.db import transaction
 
-from enquiries import by_hand, conversation, eml, incoming, merging
+from enquiries import by_hand, clock, conversation, eml, incoming, merging
 from enquiries.models import Enquiry, EnquiryInteraction, IncomingMail, Reply
-from enquiries.triage import NotPossible, locked
+from enquiries.models.stage import Stage
+from enquiries.triage import NotPossible, locked, moved
+from partners.contacts import own_domain
 
 BECAME = IncomingMail.Became
 
@@ -55,10 +57,32 @@ def belongs_to(row, enquiry, *, by):
     row.save(update_fields=["enquiry", "became", "interaction"])
     conversation.note(enquiry, f"A mail that was taken as {before.reference} is part of this.", by=by)
     if was_enquiry:
-        merging.merge(before, into=enquiry, why="The mail is an answer there.", by=by)
+        _merge(before, enquiry, mail, by)
     else:
-        conversation.note(before, f"A mail that was taken as part of this belongs to {enquiry.reference}.", by=by)
+        conversation.note(
+            before, f"A mail that was taken as part of this belongs to {enquiry.reference}.", by=by
+        )
     return enquiry
+
+
+def _merge(enquiry, into, mail, by):
+    """What the sender themselves wrote there is no question that could be lost behind an older answer: it answers that
+    one. Of anybody else the rule of mergers holds."""
+    domain = own_domain(mail.from_address)
+    same = mail.from_address and mail.from_address.lower() == into.email.lower()
+    if not same and not (domain and domain == own_domain(into.email)):
+        merging.merge(enquiry, into=into, why="The mail is an answer there.", by=by)
+        return
+    enquiry = locked(enquiry)
+    enquiry.merged_into = into
+    moved(
+        enquiry,
+        Stage.NON_APPLICABLE,
+        why=f"Merged into {into.reference}. The mail is an answer there.",
+        by=by,
+    )
+    enquiry.save(update_fields=["merged_into"])
+    clock.reckon(into)
 
 
 def _row(row):
@@ -75,7 +99,9 @@ def _take_back_the_bounce(row, enquiry):
     """What was said not to have arrived has arrived, unless another report says otherwise."""
     if row.became != BECAME.BOUNCE:
         return
-    for reply in Reply.objects.filter(enquiry=enquiry, not_reached_at=row.received_at).select_related("interaction"):
+    for reply in Reply.objects.filter(enquiry=enquiry, not_reached_at=row.received_at).select_related(
+        "interaction"
+    ):
         reply.not_reached_at, reply.not_reached_why = None, ""
         reply.save(update_fields=["not_reached_at", "not_reached_why"])
         if reply.interaction_id:

@@ -1,7 +1,7 @@
 """Working time in England, to the minute: what every promise and target is reckoned in.
 
 `Calendar` is pure: office hours by weekday in London's time, closing days, England's bank holidays. `calendar()` reads
-the one that staff keep in admin. Korea's hour and holidays are shown beside it (`admin/clock_display.py`) and never
+the one that staff keep in admin. Korea's hour and holidays are shown beside it (`clock_display.py`) and never
 counted.
 """
 

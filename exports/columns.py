@@ -26,6 +26,7 @@ class Column:
     value: Any
     written: Callable[[], Any]
     width: int = 16
+    pattern: str = ""  # of a date or time in a spreadsheet
 
 
 def text(heading, name, width=24):
@@ -46,14 +47,18 @@ def plain(heading, name, width=16):
 
 
 number = plain
-day = plain
+
+
+def day(heading, name, width=12):
+    value = _expression(name)
+    return Column(heading, value, lambda: value, width, "yyyy-mm-dd")
 
 
 def moment(heading, name, width=17):
     """A point in time, London's."""
-    local = Func(_expression(name), template=LOCAL_TIME, output_field=LocalTime())
+    local = Func(_expression(name), template=LOCAL_TIME, output_field=DateTimeField())
     shown = Func(local, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=TextField())
-    return Column(heading, local, lambda: shown, width)
+    return Column(heading, local, lambda: shown, width, "yyyy-mm-dd hh:mm")
 
 
 def word(heading, name, words, width=22):
@@ -87,13 +92,6 @@ def several(heading, rows, width=30):
     """The values of a subquery of one column, parted by commas, in its order."""
     joined = Func(ArraySubquery(rows), Value(", "), function="array_to_string", output_field=TextField())
     return text(heading, joined, width)
-
-
-class LocalTime(DateTimeField):
-    """A time of the clock on the wall: read as it is, without a zone."""
-
-    def get_db_converters(self, connection):
-        return []
 
 
 def _expression(name):

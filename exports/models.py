@@ -79,3 +79,16 @@ class Spreadsheet(models.Model):
 
     def __str__(self):
         return f"{self.model}, {self.get_state_display()}"
+
+    @property
+    def is_expired(self):
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def is_there(self):
+        """Whether there is a file to fetch."""
+        return self.state == self.State.READY and bool(self.file) and not self.is_expired
+
+    @property
+    def is_under_way(self):
+        return self.state in {self.State.WAITING, self.State.RUNNING}

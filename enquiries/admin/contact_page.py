@@ -5,7 +5,6 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enquiries import conversation
@@ -18,9 +17,8 @@ SHOWN_ONLY = "_kept"
 AFTER_SIGNING_IN = "Your session had ended, so nothing was logged. What you typed stands below; look it over."
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-def log_contact(model_admin, request, object_id):
+def log_contact(request, object_id, *, model_admin):
     """By which channel, when, who to whom, and whether it reached them."""
     enquiry = enquiry_for(request, object_id)
     now = timezone.localtime().replace(second=0, microsecond=0, tzinfo=None)

@@ -4,12 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from enquiries import conversion, countries
+from enquiries import conversion, countries, matching
 from enquiries.admin.project_forms import staff_at_work
 from enquiries.models import InvestmentProject, ProjectEnquiry, ProjectOrganisation, ProjectPerson
 from enquiries.models.project_words import InvestmentType
 from enquiries.names import script_language
-from partners import contacts
 from partners.models import Organisation, Person
 from publishing import languages
 
@@ -77,6 +76,7 @@ class ConvertForm(forms.Form):
         for name in ("project", "organisation", "person"):  # the chooser offers what the field has
             self.fields[name].widget.choices = self.fields[name].choices
         self._offer(user)
+        self._suggest()
 
     def _offer(self, user):
         """The ways in which organisation and person can be given, of those that the user may take."""
@@ -94,6 +94,20 @@ class ConvertForm(forms.Form):
             [(NEW, "Not in our records yet: add")] if sees and user.has_perm("partners.add_person") else []
         )
         self.fields["person_is"].choices = [*ways, (NONE, "Nobody for now")]
+        if not sees:
+            for name in ("description", "person", "own_script", *PERSON_NAMES):
+                del self.fields[name]
+            self.initial["person_is"] = NONE
+
+    def _suggest(self):
+        """Whom we may know already is chosen beforehand, with the reason; whoever sends the form decides."""
+        for name, found in (
+            ("organisation", matching.suggested_organisations(self.enquiry)),
+            ("person", matching.suggested_people(self.enquiry)),
+        ):
+            if found and name in self.fields:
+                self.initial |= {name: found[0].record.pk, f"{name}_is": OURS}
+                self.fields[name].help_text = f"{'; '.join(found[0].reasons)}."
 
     @staticmethod
     def name_field(code):
@@ -105,7 +119,7 @@ class ConvertForm(forms.Form):
 
     @property
     def person_fields(self):
-        return [self[name] for name in PERSON_NAMES]
+        return [self[name] for name in PERSON_NAMES if name in self.fields]
 
     def clean(self):
         given = super().clean()
@@ -153,7 +167,7 @@ class ConvertForm(forms.Form):
 
     def facts(self):
         names = ("name", "description", "investment_type", "client_relationship_manager")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 def _initial(enquiry):
@@ -163,7 +177,6 @@ def _initial(enquiry):
     script = Person.Script.HANGUL if in_hangul else Person.Script.LATIN
     code = script_language(enquiry.organisation)
     named = ConvertForm.name_field(code if code in languages.codes() else languages.SOURCE)
-    alike = next(iter(contacts.organisations_named(enquiry.organisation)[:1]), None)
     return {
         "target": NEW_PROJECT,
         "name": carried["name"],
@@ -171,8 +184,7 @@ def _initial(enquiry):
         "investment_type": InvestmentType.FDI,
         "client_relationship_manager": enquiry.owner_id,
         "role": ProjectOrganisation.Role.INVESTOR,
-        "organisation_is": KNOWN if enquiry.known_organisation_id else OURS if alike else NEW,
-        "organisation": alike,
+        "organisation_is": KNOWN if enquiry.known_organisation_id else NEW,
         named: enquiry.organisation,
         "organisation_kind": Organisation.Kind.INVESTOR,
         "organisation_country": enquiry.country,

@@ -1,49 +1,139 @@
-"""Filters of the list of enquiries, each with its choices; only countries are read from the enquiries themselves."""
+"""Filters of the list of enquiries. Each has its choices from tables that are small; none asks the enquiries."""
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib.auth import get_user_model
 
+from accounts.models import Team
 from enquiries import countries
-from enquiries.models import Enquiry, Sector
+from enquiries.models import Enquiry, EnquiryOpportunity, Sector
+from enquiries.models.stage import Stage
+from opportunities.models import Opportunity
+from publishing.desk.lists.filters import ChoiceFilter, LongChoiceFilter, LongColumnFilter, between, of_column
 
 
-class HeldFilter(admin.SimpleListFilter):
-    title = "held"
-    parameter_name = "held"
+class DueFilter(ChoiceFilter):
+    """What we owe next, and by when."""
 
-    def lookups(self, request, model_admin):
-        return [("yes", "Held"), ("released", "Released"), ("no", "Never held")]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case "yes":
-                return queryset.held()
-            case "released":
-                return queryset.filter(released_at__isnull=False)
-            case "no":
-                return queryset.filter(held_at__isnull=True)
-        return queryset
-
-
-class CountryFilter(admin.SimpleListFilter):
-    """Countries that somebody has written from."""
-
-    title = "country"
-    parameter_name = "country"
+    title = parameter_name = "due"
 
     def lookups(self, request, model_admin):
-        found = Enquiry.objects.order_by().values_list("country", flat=True).distinct()
-        return sorted(((code, countries.name(code)) for code in found), key=lambda pair: pair[1])
+        return [("breached", "Late"), ("today", "Today"), ("soon", "In the next 7 days")]
 
-    def queryset(self, request, queryset):
-        return queryset.filter(country=self.value()) if self.value() else queryset
+    def narrow(self, queryset, value, request):
+        found = {"breached": queryset.breached, "today": queryset.due_today, "soon": queryset.due_soon}
+        return found[value]()
 
 
-class SectorFilter(admin.SimpleListFilter):
-    title = "sector"
-    parameter_name = "sector"
+class OwnerFilter(LongChoiceFilter):
+    """Who answers for it: me, nobody, my teams, somebody who has left, or one officer."""
+
+    title, parameter_name = "officer", "owner"
+    quick = ("me", "nobody", "teams", "left")
+
+    def lookups(self, request, model_admin):
+        staff = get_user_model().objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
+        return [
+            *(("me", "Me"), ("nobody", "Nobody"), ("teams", "My teams"), ("left", "Somebody who has left")),
+            *((str(user.pk), str(user)) for user in staff),
+        ]
+
+    def narrow(self, queryset, value, request):
+        match value:
+            case "me":
+                return queryset.of(request.user)
+            case "nobody":
+                return queryset.with_nobody()
+            case "teams":
+                return queryset.filter(team__in=request.user.teams.values("pk"))
+            case "left":
+                return queryset.open().of_leavers()
+        return queryset.filter(owner=value)
+
+
+class TeamFilter(LongChoiceFilter):
+    title = parameter_name = "team"
+
+    def lookups(self, request, model_admin):
+        return [(str(pk), name) for pk, name in Team.objects.values_list("pk", "name")]
+
+    def narrow(self, queryset, value, request):
+        return queryset.filter(team=value)
+
+
+class SectorFilter(LongChoiceFilter):
+    title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
         return list(Sector.objects.values_list("key", "name_en"))
 
-    def queryset(self, request, queryset):
-        return queryset.filter(sectors__key=self.value()) if self.value() else queryset
+    def narrow(self, queryset, value, request):
+        rows = Enquiry.sectors.through.objects.filter(sector__key=value)
+        return queryset.filter(pk__in=rows.values("enquiry"))
+
+
+class OpportunityFilter(LongChoiceFilter):
+    title = parameter_name = "opportunity"
+
+    def lookups(self, request, model_admin):
+        return list(Opportunity.objects.order_by("title_en").values_list("slug", "title_en"))
+
+    def narrow(self, queryset, value, request):
+        rows = EnquiryOpportunity.objects.filter(opportunity__slug=value)
+        return queryset.filter(pk__in=rows.values("enquiry"))
+
+
+class HeldFilter(ChoiceFilter):
+    """Held as a suspect: now, once, or never."""
+
+    title = parameter_name = "held"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Held"), ("released", "Released"), ("no", "Never held")]
+
+    def narrow(self, queryset, value, request):
+        match value:
+            case "yes":
+                return queryset.held()
+            case "released":
+                return queryset.filter(released_at__isnull=False)
+        return queryset.filter(held_at__isnull=True)
+
+
+class CheckFilter(ChoiceFilter):
+    title, parameter_name = "details", "check"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "To check")]
+
+    def narrow(self, queryset, value, request):
+        return queryset.filter(details_to_check=True)
+
+
+class MergedFilter(ChoiceFilter):
+    """Duplicates, which were closed into another enquiry."""
+
+    title = parameter_name = "merged"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Into another"), ("no", "Not merged")]
+
+    def narrow(self, queryset, value, request):
+        return queryset.filter(merged_into__isnull=value == "no")
+
+
+FILTERS = [
+    of_column("state", Enquiry.State.choices),
+    DueFilter,
+    OwnerFilter,
+    TeamFilter,
+    of_column("stage", Stage.choices),
+    of_column("country", countries.in_english, base=LongColumnFilter),
+    of_column("language", settings.LANGUAGES, title="answer in", column="reply_language"),
+    of_column("channel", Enquiry.Channel.choices),
+    SectorFilter,
+    OpportunityFilter,
+    HeldFilter,
+    CheckFilter,
+    MergedFilter,
+    between("received", "received_at", title="received"),
+]

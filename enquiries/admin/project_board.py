@@ -24,7 +24,7 @@ from enquiries.models import InvestmentProject
 from enquiries.project_stages import ORDER, Status, next_stage
 
 MOST_CARDS = 20
-STATUS, STAGE = "status", "stage__exact"
+STATUS, STAGE = "status", "stage"
 
 
 @dataclass(frozen=True)

@@ -2,90 +2,70 @@
 
 from datetime import date, timedelta
 
-from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from enquiries import countries
-from enquiries.models import InvestmentProject, Sector
-from enquiries.project_stages import Status
+from enquiries.models import Sector
+from enquiries.models.project_words import InvestmentType, Likelihood
+from enquiries.project_stages import Stage, Status
+from publishing.desk.lists.filters import ChoiceFilter, LongChoiceFilter, LongColumnFilter, of_column
 
 CURRENT, ALL, MINE = "current", "all", "mine"
 
 
-class StatusFilter(admin.SimpleListFilter):
+class StatusFilter(ChoiceFilter):
     """How it goes. The board asks for what is current; “All” is said in the address, so that it can be asked for there
     too."""
 
     title = parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(CURRENT, "Not lost or abandoned"), *Status.choices]
+        return [(ALL, "All"), (CURRENT, "Not lost or abandoned"), *Status.choices]
 
     def choices(self, changelist):
-        _, *rest = super().choices(changelist)
-        asked = self.value() in (None, ALL)
-        everything = changelist.get_query_string({self.parameter_name: ALL})
-        return [{"selected": asked, "query_string": everything, "display": "All"}, *rest]
+        _, everything, *rest = super().choices(changelist)
+        return [everything | {"selected": self.value() in (None, ALL)}, *rest]
 
-    def queryset(self, request, queryset):
-        if self.value() == CURRENT:
+    def narrow(self, queryset, value, request):
+        if value == CURRENT:
             return queryset.exclude(status__in=[Status.LOST, Status.ABANDONED])
-        return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
+        return queryset if value == ALL else queryset.filter(status=value)
 
 
-class ManagerFilter(admin.SimpleListFilter):
+class ManagerFilter(LongChoiceFilter):
     """Who manages the project or the relation with its client."""
 
     title = parameter_name = "manager"
 
     def lookups(self, request, model_admin):
-        crm = InvestmentProject.objects.order_by().values("client_relationship_manager")
-        manager = InvestmentProject.objects.order_by().values("project_manager")
-        staff = User.objects.filter(Q(pk__in=crm) | Q(pk__in=manager)).order_by("first_name", "username")
+        staff = User.objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
         return [(MINE, "Me"), *((str(user.pk), str(user)) for user in staff)]
 
-    def queryset(self, request, queryset):
-        number = str(request.user.pk) if self.value() == MINE else self.value()
-        if not number:
-            return queryset
-        if not (number.isascii() and number.isdigit() and len(number) < 18):
-            return queryset.none()
+    def narrow(self, queryset, value, request):
+        number = request.user.pk if value == MINE else value
         return queryset.filter(Q(client_relationship_manager=number) | Q(project_manager=number))
 
 
-class SectorFilter(admin.SimpleListFilter):
+class SectorFilter(ChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
         return list(Sector.objects.values_list("key", "name_en"))
 
-    def queryset(self, request, queryset):
-        return queryset.filter(sectors__key=self.value()) if self.value() else queryset
+    def narrow(self, queryset, value, request):
+        return queryset.filter(sectors__key=value)
 
 
-class CountryFilter(admin.SimpleListFilter):
-    """Countries that a project comes from."""
-
-    title = parameter_name = "country"
-
-    def lookups(self, request, model_admin):
-        found = InvestmentProject.objects.order_by().exclude(country="").values_list("country", flat=True)
-        return sorted(((code, countries.name(code)) for code in found.distinct()), key=lambda pair: pair[1])
-
-    def queryset(self, request, queryset):
-        return queryset.filter(country=self.value()) if self.value() else queryset
-
-
-class LandingFilter(admin.SimpleListFilter):
+class LandingFilter(ChoiceFilter):
     """When it landed, or is expected to. Financial years begin in April."""
 
     title, parameter_name = "landing in", "landing"
 
     def lookups(self, request, model_admin):
         this = financial_year(timezone.localdate())
-        years = [(f"fy{year}", f"{year}-{(year + 1) % 100:02d}") for year in range(this - 2, this + 4)]
+        years = [(f"fy{year}", f"{year}-{(year + 1) % 100:02d}") for year in range(this - 3, this + 5)]
         return [
             ("late", "Expected date has passed"),
             ("soon", "The next 90 days"),
@@ -93,9 +73,9 @@ class LandingFilter(admin.SimpleListFilter):
             ("none", "No date"),
         ]
 
-    def queryset(self, request, queryset):
+    def narrow(self, queryset, value, request):
         today = timezone.localdate()
-        match self.value():
+        match value:
             case "late":
                 return queryset.filter(
                     landing__lt=today, actual_land_date__isnull=True, ended_on__isnull=True
@@ -104,15 +84,21 @@ class LandingFilter(admin.SimpleListFilter):
                 return queryset.filter(landing__range=(today, today + timedelta(days=90)))
             case "none":
                 return queryset.filter(landing__isnull=True)
-            case str(asked) if asked.startswith("fy") and asked[2:].isdigit() and len(asked) == 6:
-                return queryset.filter(**_within(int(asked[2:])))
-        return queryset
+        year = int(value.removeprefix("fy"))
+        return queryset.filter(landing__gte=date(year, 4, 1), landing__lt=date(year + 1, 4, 1))
 
 
 def financial_year(day):
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _within(year):
-    year = min(max(year, 1), 9998)
-    return {"landing__gte": date(year, 4, 1), "landing__lt": date(year + 1, 4, 1)}
+FILTERS = [
+    of_column("stage", Stage.choices),
+    StatusFilter,
+    of_column("likelihood_to_land", Likelihood.choices, title="likelihood"),
+    of_column("investment_type", InvestmentType.choices, title="type"),
+    ManagerFilter,
+    SectorFilter,
+    of_column("country", countries.in_english, base=LongColumnFilter),
+    LandingFilter,
+]

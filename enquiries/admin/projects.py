@@ -1,13 +1,14 @@
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Q
+from django.db.models import BigIntegerField, TextField, Value
+from django.db.models.functions import Concat, Lower
 from django.forms import CheckboxSelectMultiple
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from enquiries import countries, projects
-from enquiries.admin import project_board, project_export, project_verbs
+from enquiries import countries, data_hub, project_columns, projects
+from enquiries.admin import project_board, project_verbs
 from enquiries.admin.project_display import (
     investors,
     jobs_words,
@@ -17,26 +18,24 @@ from enquiries.admin.project_display import (
     status_tag,
     value_words,
 )
-from enquiries.admin.project_filters import (
-    CountryFilter,
-    LandingFilter,
-    ManagerFilter,
-    SectorFilter,
-    StatusFilter,
-)
+from enquiries.admin.project_filters import FILTERS
 from enquiries.admin.project_forms import Pounds, ProjectForm, several, staff_at_work
 from enquiries.admin.project_record import record_context
 from enquiries.models import InvestmentProject, ProjectOrganisation, ProjectPerson
 from enquiries.project_stages import Status
+from exports.lists import ExportedList, Shape
 from publishing.desk.base import DeskAdmin
 from publishing.desk.display import two_lines
-from publishing.search import matching, words_of
-from publishing.text.normal_form import normal_line
+from publishing.desk.lists import LargeListAdmin
+from publishing.search import Bigrams
 
 SEE_PEOPLE = "partners.view_person"
 STAFF = ["client_relationship_manager", "project_manager"]
 # Texts in which people may be named.
 PRIVATE = {"description", "client_requirements", "aftercare_notes"}
+OPEN_WORDS = Lower(
+    Concat("project_code", Value(" "), "name", Value(" "), "anonymous_description", output_field=TextField())
+)
 
 
 class OrganisationRows(admin.TabularInline):
@@ -66,7 +65,7 @@ class PersonRows(admin.TabularInline):
 
 
 @admin.register(InvestmentProject)
-class InvestmentProjectAdmin(DeskAdmin):
+class InvestmentProjectAdmin(ExportedList, LargeListAdmin, DeskAdmin):
     """The list, the board and the record of investment projects. Nothing is deleted: what comes to nothing is lost or
     abandoned."""
 
@@ -75,14 +74,19 @@ class InvestmentProjectAdmin(DeskAdmin):
     change_form_template = "enquiries/admin/project_form.html"
     list_display = ["project", "client", "standing", "worth", "landing_shown", "managed_by"]
     list_display_links = ["project"]
-    list_filter = [
-        *("stage", StatusFilter, "likelihood_to_land", "investment_type", ManagerFilter, SectorFilter),
-        *(CountryFilter, LandingFilter),
-    ]
+    list_filter = FILTERS
     list_select_related = STAFF
-    search_fields = ["words"]
+    list_orders = [("-id", "-pk"), ("landing", "-pk"), ("stage", "-pk")]
+    exports = [
+        Shape(project_columns.columns, "investment projects"),
+        Shape(
+            data_hub.columns,
+            "investment projects for Data Hub",
+            key="data-hub",
+            label="Data Hub’s shape",
+        ),
+    ]
     search_help_text = "Code, name or description, in either script"
-    show_facets = admin.ShowFacets.NEVER
     actions = None
     autocomplete_fields = ["sites", "opportunities", "delivery_partners"]
     inlines = [OrganisationRows, PersonRows]
@@ -167,35 +171,25 @@ class InvestmentProjectAdmin(DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_export_permission(self, request):
-        return request.user.has_perm("enquiries.export_investmentproject") and self.has_view_permission(
-            request
-        )
-
     # The list
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_links().prefetch_related("organisation_rows__organisation")
 
-    def get_search_results(self, request, queryset, search_term):
-        """Every word typed stands in it; for who may not see people, in what names nobody."""
-        typed = words_of(normal_line(search_term))
+    def get_list_search(self, request):
+        """For who may not see people, what names nobody."""
         if request.user.has_perm(SEE_PEOPLE):
-            return queryset.alias(plain=F("words")).filter(matching(typed)), False
-        condition = Q()
-        for word in typed:
-            found = (
-                Q(**{f"{name}__icontains": word})
-                for name in ("project_code", "name", "anonymous_description")
-            )
-            condition &= next(found) | next(found) | next(found)
-        return queryset.filter(condition), False
+            return super().get_list_search(request)
+        return OPEN_WORDS, Bigrams(OPEN_WORDS)
 
-    def changelist_view(self, request, extra_context=None):
-        more = {"may_export": self.has_export_permission(request)} | (extra_context or {})
-        return super().changelist_view(request, more)
+    def get_search_results(self, request, queryset, search_term):
+        """An enquiry is linked to a project that goes on."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            found = found.ongoing()
+        return found, may_repeat
 
-    @admin.display(ordering="name")
+    @admin.display(ordering="id")
     def project(self, project):
         return two_lines(project.name, project.project_code)
 
@@ -209,7 +203,7 @@ class InvestmentProjectAdmin(DeskAdmin):
         status = "" if project.status in {Status.ONGOING, Status.WON} else status_tag(project)
         return two_lines(stage_pips(project), status or lacking)
 
-    @admin.display(description="value", ordering="total_investment")
+    @admin.display(description="value")
     def worth(self, project):
         return two_lines(
             value_words(project), jobs_words(project.number_new_jobs, project.number_safeguarded_jobs)
@@ -220,7 +214,7 @@ class InvestmentProjectAdmin(DeskAdmin):
         likelihood = project.get_likelihood_to_land_display()
         return two_lines(landing_words(project), f"{likelihood} likelihood" if likelihood else "")
 
-    @admin.display(description="managed by", ordering="client_relationship_manager")
+    @admin.display(description="managed by")
     def managed_by(self, project):
         return str(project.project_manager or project.client_relationship_manager or "")
 
@@ -245,7 +239,6 @@ class InvestmentProjectAdmin(DeskAdmin):
         name, view = "enquiries_investmentproject", self.admin_site.admin_view
         return [
             path("board/", view(require_safe(self.board_view)), name=f"{name}_board"),
-            path("export/", view(require_safe(self.export_view)), name=f"{name}_export"),
             path("<int:object_id>/do/<slug:verb>/", view(self.verb_view), name=f"{name}_do"),
             path("<int:object_id>/move/", view(require_POST(self.move_view)), name=f"{name}_move"),
             *super().get_urls(),
@@ -253,9 +246,6 @@ class InvestmentProjectAdmin(DeskAdmin):
 
     def board_view(self, request):
         return project_board.board(self, request)
-
-    def export_view(self, request):
-        return project_export.export(self, request)
 
     def verb_view(self, request, object_id, verb):
         return project_verbs.act(self, request, object_id, verb)

@@ -8,9 +8,17 @@ from django.utils.translation import get_language_info
 from enquiries import countries
 from enquiries.models import EnquiryConsent
 from enquiries.names import text_language
-from publishing.desk.display import facts, in_language, moment, tag, two_lines
+from publishing.desk.display import facts, in_language, letter, moment, tag, two_lines
 
 LABELS = {
+    "mail_from": "From",
+    "mail_to": "To",
+    "mail_subject": "Subject",
+    "mail_date": "Date, as the sender wrote it",
+    "mail_attachments": "Attachments",
+    "mail_text": "Text of the mail",
+    "channel": "How it came",
+    "received_at": "Received",
     "opportunities": "Opportunities",
     "plans": "Plans",
     "family_name": "Family name",
@@ -26,6 +34,7 @@ LABELS = {
     "how_heard": "How they heard",
     "consent_email": "News by e-mail",
     "consent_telephone": "News by telephone",
+    "consent_wording": "Words in which it was asked",
 }
 
 
@@ -86,6 +95,8 @@ class RecordDisplay:
 def _shown(value, language):
     text = ", ".join(value) if isinstance(value, list) else str(value or "")
     code = text_language(text, language)
+    if "\n\n" in text:
+        return letter(text, code)
     return in_language(text, code) if code != "en" else text
 
 

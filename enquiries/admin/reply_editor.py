@@ -15,6 +15,7 @@ from publishing import languages
 from publishing.desk.display import facts, in_language, letter, moment
 
 TEXTS = ("to", "subject", "body")
+CONFLICT = 409
 
 
 def typed_of(enquiry, request, version=None):
@@ -28,7 +29,9 @@ def typed_of(enquiry, request, version=None):
     reply.shortlist = sent.getlist("shortlist")
     reply.then_wait = "then_wait" in sent
     given = sent.get("version", "")
-    reply.version = version if version is not None else int(given) if given.isdigit() and len(given) < 10 else 0
+    reply.version = (
+        version if version is not None else int(given) if given.isdigit() and len(given) < 10 else 0
+    )
     return reply
 
 
@@ -42,6 +45,7 @@ def answer(model_admin, request, reply, *, said=(), theirs=None, status=200):
         "reply": reply,
         "said": said,
         "theirs": theirs,
+        "conflict": status == CONFLICT,
         "saved_at": timezone.localtime(reply.saved_at) if reply.version and reply.pk else None,
         "attachments": list(reply.attachments.all()) if reply.pk else [],
         "accepts": ",".join(f".{kind}" for kind in reply_files.KINDS),
@@ -98,7 +102,10 @@ def _about(enquiry):
         "person_facts": facts(
             [
                 ("From", in_language(name, script_language(name)) if script_language(name) else name),
-                ("Organisation", in_language(enquiry.organisation, script_language(enquiry.organisation) or "en")),
+                (
+                    "Organisation",
+                    in_language(enquiry.organisation, script_language(enquiry.organisation) or "en"),
+                ),
                 ("Country", countries.name(enquiry.country) if enquiry.country else ""),
                 ("Answer in", languages.english_name(enquiry.reply_language)),
                 ("Answer promised by", moment(enquiry.promised_by, seoul=True)),

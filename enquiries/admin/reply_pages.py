@@ -9,7 +9,6 @@ from django.http import FileResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enquiries import replies, reply_files
@@ -42,16 +41,15 @@ def urls(model_admin):
     ]
     found = []
     for address, view, name in pages:
-        wrapped = model_admin.admin_site.admin_view(partial(view, model_admin))
+        wrapped = model_admin.admin_site.admin_view(partial(view, model_admin=model_admin))
         wrapped.keeps_typed = view in {reply_page, log_contact}
         wrapped.accepts_file = getattr(view, "accepts_file", None)
         found.append(path(f"<int:object_id>/{address}", wrapped, name=f"enquiries_enquiry_{name}"))
     return found
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-def reply_page(model_admin, request, object_id):
+def reply_page(request, object_id, *, model_admin):
     """The draft; its buttons say what to do with it, each after saving it: keep, begin with a template, remove a file,
     send, discard."""
     enquiry = enquiry_for(request, object_id)
@@ -116,13 +114,15 @@ def _begin(enquiry, reply, chosen, *, by):
 
 
 @require_POST
-def autosave(model_admin, request, object_id):
+def autosave(request, object_id, *, model_admin):
     """What reply.js sends while somebody types. Nothing in the text is changed."""
     enquiry, form = enquiry_for(request, object_id), ReplyForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": " ".join(_words(form))}, status=422)
     try:
-        reply = replies.save(enquiry, form.cleaned_data, version=form.cleaned_data["version"], by=request.user)
+        reply = replies.save(
+            enquiry, form.cleaned_data, version=form.cleaned_data["version"], by=request.user
+        )
     except NotPossible as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=409)
     return JsonResponse(
@@ -138,7 +138,7 @@ def too_large(request):
 
 @accepts_file(reply_files.MOST_BYTES + 256 * 1024, too_large)
 @require_http_methods(["GET", "POST"])
-def attach(model_admin, request, object_id):
+def attach(request, object_id, *, model_admin):
     enquiry = enquiry_for(request, object_id)
     again = HttpResponseRedirect(reverse("admin:enquiries_enquiry_reply", args=[enquiry.pk]))
     if request.method == "GET":
@@ -154,9 +154,8 @@ def attach(model_admin, request, object_id):
     return _saved(model_admin, request, enquiry, with_file)
 
 
-@never_cache
 @require_safe
-def attachment(model_admin, request, object_id, pk):
+def attachment(request, object_id, pk, *, model_admin):
     """A file of a reply, for who may see the enquiry and its people; always as a download."""
     may_see(request)
     row = get_object_or_404(ReplyAttachment, pk=pk, reply__enquiry=object_id)
@@ -165,7 +164,7 @@ def attachment(model_admin, request, object_id, pk):
 
 
 @require_POST
-def take_back(model_admin, request, object_id, pk):
+def take_back(request, object_id, pk, *, model_admin):
     enquiry = enquiry_for(request, object_id)
     reply = get_object_or_404(Reply, pk=pk, enquiry=enquiry)
     try:
@@ -181,7 +180,7 @@ def take_back(model_admin, request, object_id, pk):
 
 
 @require_POST
-def not_reached(model_admin, request, object_id, pk):
+def not_reached(request, object_id, pk, *, model_admin):
     """It came back: with the reason, in an officer's words."""
     enquiry = enquiry_for(request, object_id)
     reply = get_object_or_404(Reply, pk=pk, enquiry=enquiry)
@@ -195,7 +194,13 @@ def not_reached(model_admin, request, object_id, pk):
 
 
 def _words(form):
-    names = {"to": "To", "subject": "Subject", "body": "Text", "shortlist": "Shortlist", "language": "Language"}
+    names = {
+        "to": "To",
+        "subject": "Subject",
+        "body": "Text",
+        "shortlist": "Shortlist",
+        "language": "Language",
+    }
     return [
         f"{names[name]}: {words}" if name in names else words
         for name, found in form.errors.items()

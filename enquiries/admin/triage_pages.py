@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from enquiries import conversation, merging, qualification, triage
 from enquiries.admin import handover_page, merge_page
-from enquiries.admin.clock_display import obligations
+from enquiries.clock_display import obligations
 from enquiries.admin.standing import stage, state_tag, whose
 from enquiries.admin.triage_forms import AssignForm, MoveForm, NoteForm, QualifyForm, WhyForm
 from enquiries.clock import Clock

@@ -143,7 +143,7 @@ class EnquiryForm(TelephoneOfCountry, forms.Form):
         initial = {"opportunities": list(chosen), "reply_language": get_language(), "page": page}
         initial |= {"submission_key": str(uuid.uuid4()), "started": suspicion.start_of_form()}
         super().__init__(
-            None if data is None else _shown(data), initial=initial, use_required_attribute=False
+            None if data is None else without_unreadable(data), initial=initial, use_required_attribute=False
         )
         none = [("", _("Choose"))]
         self.fields["sectors"].choices = sectors
@@ -209,7 +209,7 @@ class EnquiryForm(TelephoneOfCountry, forms.Form):
             return None
 
 
-def _shown(data):
+def without_unreadable(data):
     """What was sent, with unreadable characters marked: what is shown again if it has to be corrected."""
     shown = data.copy()
     for name, values in data.lists():

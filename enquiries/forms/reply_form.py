@@ -53,7 +53,10 @@ class ContactForm(forms.Form):
     )
     subject = forms.CharField(max_length=250, help_text="What it was about, in a line.")
     notes = forms.CharField(
-        max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text="What was said."
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="What was said.",
     )
     reached = forms.BooleanField(
         label="It reached them",

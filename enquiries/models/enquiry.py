@@ -31,6 +31,8 @@ WORDS = Lower(
         output_field=models.TextField(),
     )
 )
+# What is no personal datum: who may not see people searches this and nothing else.
+OPEN_WORDS = Lower(Concat("reference", Value(" "), "organisation", output_field=models.TextField()))
 IS_HELD = Q(held_at__isnull=False, released_at__isnull=True)
 DUE = Case(
     When(closed_at__isnull=False, then=None),
@@ -70,9 +72,18 @@ class EnquiryQuerySet(models.QuerySet):
         midnight = datetime.combine(now.astimezone(LONDON).date() + timedelta(days=1), time(), tzinfo=LONDON)
         return self.open().filter(due_at__gt=now, due_at__lt=midnight)
 
+    def due_soon(self, now=None):
+        """What is still to be done in time within the next seven days."""
+        now = now or timezone.now()
+        return self.open().filter(due_at__gt=now, due_at__lte=now + timedelta(days=7))
+
     def of(self, user):
         """Theirs: what they own, and what their teams have and nobody has taken."""
         return self.filter(Q(owner=user) | Q(owner__isnull=True, team__in=user.teams.values("pk")))
+
+    def of_leavers(self):
+        """Theirs who no longer work here."""
+        return self.filter(owner__is_active=False)
 
     def with_nobody(self):
         """Open, and nobody has it: never given, given to a team and not taken, or its owner has left."""
@@ -324,6 +335,13 @@ class Enquiry(models.Model):
             models.Index("telephone", condition=~Q(telephone=""), name="enquiry_telephone"),
             models.Index("id", condition=Q(details_to_check=True), name="enquiry_to_check"),
             GinIndex(fields=["search"], name="enquiry_search", fastupdate=False),
+            GinIndex(Bigrams(OPEN_WORDS), name="enquiry_search_open", fastupdate=False),
+            models.Index(
+                "urgency",
+                F("id").desc(),
+                condition=Q(released_at__isnull=False),
+                name="enquiry_released",
+            ),
             models.Index(
                 fields=["held_at"],
                 condition=Q(held_at__isnull=False, released_at__isnull=True),
@@ -339,9 +357,16 @@ class Enquiry(models.Model):
             self.reference = next_reference(self.received_at)
         super().save(*args, **kwargs)
 
+    def get_state_display(self):
+        """Django gives this to every column with choices but a generated one."""
+        return self.State(self.state).label
+
     @property
     def full_name(self):
         return full_name(self.given_name, self.family_name)
+
+    def get_state_display(self):
+        return self.State(self.state).label
 
     @property
     def is_held(self):

@@ -24,14 +24,10 @@ class Table:
 
     def add(self, *values):
         """None, one line of text (several are `escaped`), numbers, truth values, and moments as `stamp` has them."""
-        self.lines.append(
-            "\t".join(
-                [
-                    NOTHING if value is None else value if type(value) is str else str(value)
-                    for value in values
-                ]
-            )
-        )
+        written = [
+            NOTHING if value is None else value if type(value) is str else str(value) for value in values
+        ]
+        self.lines.append("\t".join(written + self.usual))
 
     def write(self):
         if not self.lines:

@@ -1,7 +1,7 @@
 """Takes away what samples made: known by the submission keys of their enquiries and the mark of their staff. What was
 tied to them since goes too; whatever somebody else's row still points to stays."""
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 from psycopg import sql
 
@@ -11,9 +11,17 @@ from enquiries.sample import staff
 from enquiries.sample.rows import FIRST_KEY, LAST_KEY
 from partners.models import Interaction, Organisation
 
-OURS = "SELECT id FROM enquiries_enquiry WHERE submission_key BETWEEN %s AND %s"
-DELETE = "DELETE FROM {table} WHERE {column} IN (SELECT id FROM {ids})"
-FORGET = "UPDATE {table} SET {column} = NULL WHERE {column} IN (SELECT id FROM {ids})"
+GOING = {
+    "going_enquiries": "SELECT id FROM enquiries_enquiry WHERE submission_key BETWEEN %(first)s AND %(last)s",
+    "going_contacts": """
+        SELECT interaction_id AS id FROM enquiries_enquiryinteraction
+        WHERE enquiry_id IN (SELECT id FROM going_enquiries)
+    """,
+    "going_projects": """
+        SELECT DISTINCT project_id AS id FROM enquiries_projectenquiry
+        WHERE enquiry_id IN (SELECT id FROM going_enquiries)
+    """,
+}
 
 
 @transaction.atomic
@@ -21,44 +29,42 @@ def remove():
     """The number of enquiries that are gone."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        _gather(cursor)
+        for name, query in GOING.items():
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {name} AS {query}", {"first": FIRST_KEY, "last": LAST_KEY}
+            )
+            cursor.execute(f"ANALYZE {name}")
         # By replica no trigger asks each row who points to it: the order below leaves nobody who does.
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for model, ids in ((InvestmentProject, "going_projects"), (Interaction, "going_contacts")):
-            _delete(cursor, model, ids)
-        number = _delete(cursor, Enquiry, "going_enquiries")
+        _delete(cursor, InvestmentProject, _all("going_projects"))
+        _delete(cursor, Interaction, _all("going_contacts"))
+        number = _delete(cursor, Enquiry, _all("going_enquiries"))
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute("DROP TABLE going_enquiries, going_contacts, going_projects")
+        cursor.execute(f"DROP TABLE {', '.join(GOING)}")
     _delete_staff()
     return number
 
 
-def _gather(cursor):
-    ours = "enquiry_id IN (SELECT id FROM going_enquiries)"
-    contacts = f"SELECT interaction_id AS id FROM enquiries_enquiryinteraction WHERE {ours}"
-    projects = f"SELECT DISTINCT project_id AS id FROM enquiries_projectenquiry WHERE {ours}"
-    cursor.execute(f"CREATE TEMPORARY TABLE going_enquiries AS {OURS}", [FIRST_KEY, LAST_KEY])
-    cursor.execute(f"CREATE TEMPORARY TABLE going_contacts AS {contacts}")
-    cursor.execute(f"CREATE TEMPORARY TABLE going_projects AS {projects}")
-    cursor.execute("ANALYZE going_enquiries, going_contacts, going_projects")
+def _all(table):
+    return sql.SQL("SELECT id FROM {}").format(sql.Identifier(table))
 
 
 def _delete(cursor, model, ids):
-    """Rows with everything that hangs on them; what merely names them forgets it."""
+    """The rows, first whatever hangs on them; what merely names them forgets it."""
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.one_to_many or relation.one_to_one) or not relation.auto_created:
             continue
-        is_kept = relation.related_model is model or relation.field.null
-        statement = FORGET if is_kept else DELETE
-        cursor.execute(_about(statement, relation.related_model, relation.field.column, ids))
-    cursor.execute(_about(DELETE, model, "id", ids))
+        child, column = relation.related_model, sql.Identifier(relation.field.column)
+        table = sql.Identifier(child._meta.db_table)
+        if child is model or (relation.field.null and relation.on_delete is not models.CASCADE):
+            forget = sql.SQL("UPDATE {0} SET {1} = NULL WHERE {1} IN ({2})")
+            cursor.execute(forget.format(table, column, ids))
+        else:
+            _delete(cursor, child, sql.SQL("SELECT id FROM {} WHERE {} IN ({})").format(table, column, ids))
+    table = sql.Identifier(model._meta.db_table)
+    cursor.execute(sql.SQL("DELETE FROM {} WHERE id IN ({})").format(table, ids))
     return cursor.rowcount
-
-
-def _about(statement, model, column, ids):
-    names = {"table": model._meta.db_table, "column": column, "ids": ids}
-    return sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()})
 
 
 def _delete_staff():

@@ -1,3 +1,4 @@
+from .interactions import InteractionAdmin
 from .involvements import InvolvementAdmin
 from .memoranda import MemorandumAdmin
 from .organisations import OrganisationAdmin
@@ -6,6 +7,7 @@ from .visits import DelegationVisitAdmin
 
 __all__ = [
     "DelegationVisitAdmin",
+    "InteractionAdmin",
     "InvolvementAdmin",
     "MemorandumAdmin",
     "OrganisationAdmin",

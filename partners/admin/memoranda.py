@@ -6,8 +6,8 @@ from publishing.desk.base import DATES, PublishableAdmin
 from publishing.desk.display import tag
 from publishing.formats import format_date
 
+from .contact_points import PeopleInline
 from .organisations import names_of
-from .people import PeopleInline
 
 
 class PartyInline(admin.TabularInline):

@@ -1,25 +1,19 @@
 from django.contrib import admin
-from django.db.models import TextField, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
 
-from partners.models import Appointment, Person
+from partners.models import Appointment, Consent, Person
 from publishing.desk.base import PairedInline, TranslatedAdmin
 from publishing.desk.display import in_language, two_lines
 
 from .archiving import ArchivedFilter, ArchivingAdmin
+from .contact_points import SEE_PEOPLE, ConsentInline, ContactPointInline, by_contact_point
 
-SEE_PEOPLE = "partners.view_person"
+SHORTEST_CONTACT = 4  # letters of an address or number that are looked for
 
 
 def _joined(*parts):
     return Concat(*parts, output_field=TextField())
-
-
-class PeopleInline:
-    """For rows that name people: who may not see people does not see them on another record either."""
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(SEE_PEOPLE) and super().has_view_permission(request, obj)
 
 
 class AppointmentInline(PairedInline):
@@ -35,8 +29,8 @@ class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
     list_display = ["both_names", "posts", "own_script", "in_use"]
     list_filter = [ArchivedFilter, "own_script", "appointments__kind"]
     search_fields = ["latin_order", "family_first", "hangul_order", "hangul_apart", "key"]
-    search_help_text = "In either script, family name first or last."
-    inlines = [AppointmentInline]
+    search_help_text = "Name in either script, family name first or last; e-mail address or telephone."
+    inlines = [AppointmentInline, ContactPointInline, ConsentInline]
     texts_heading, texts_note = (
         "Honorific",
         "Professor, Dr, Sir: before the name, as each language writes it.",
@@ -45,6 +39,26 @@ class PersonAdmin(ArchivingAdmin, TranslatedAdmin):
 
     def get_search_fields(self, request):
         return self.search_fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """By name or, for those who may see people, by an address or number that is theirs."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if len(search_term.strip()) >= SHORTEST_CONTACT and request.user.has_perm(SEE_PEOPLE):
+            reached = by_contact_point(queryset, search_term)
+            if request.resolver_match.url_name == "autocomplete":
+                reached = reached.filter(archived_at__isnull=True)
+            found = queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=reached.values("pk")))
+        return found, may_repeat
+
+    def save_formset(self, request, form, formset, change):
+        """A consent says who recorded it."""
+        if formset.model is Consent:
+            for consent in formset.save(commit=False):
+                consent.recorded_by = request.user
+                consent.save()
+            formset.save_m2m()
+        else:
+            super().save_formset(request, form, formset, change)
 
     def get_queryset(self, request):
         people = super().get_queryset(request).prefetch_related("appointments__organisation")

@@ -3,8 +3,8 @@ from django.contrib import admin
 from partners.models import DelegationVisit, VisitOrganisation, VisitPerson, VisitStop
 from publishing.desk.base import PairedInline, PublishableAdmin
 
+from .contact_points import PeopleInline
 from .organisations import names_of
-from .people import PeopleInline
 
 
 class VisitOrganisationInline(admin.TabularInline):

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from enquiries import conversation, conversion, triage
+from enquiries import conversation, conversion, merging
 from enquiries.models import EnquiryConsent, InvestmentProject, Sector
 from enquiries.models.stage import Stage
 from enquiries.triage import NotPossible
@@ -54,6 +54,11 @@ def new_person():
 def converted(enquiry, officer, **given):
     given = {"facts": {}, "organisation": new_organisation(), "person": new_person()} | given
     return conversion.convert(enquiry, by=officer, **given)
+
+
+def sent_by(form):
+    """What a browser would send of the form as it is shown."""
+    return {bound.html_name: bound.value() for bound in form if bound.value()}
 
 
 def test_a_conversion_carries_everything(officer):
@@ -136,7 +141,7 @@ def test_an_ended_project_takes_no_enquiry(officer):
 
 def test_a_merged_enquiry_is_converted_as_the_one_it_was_merged_into(officer):
     enquiry, into = ready(officer), ready(officer)
-    triage.merge(enquiry, into=into, by=officer)
+    merging.merge(enquiry, into=into, by=officer)
     with pytest.raises(NotPossible, match="merged"):
         converted(enquiry, officer)
 
@@ -149,9 +154,7 @@ def test_the_page_carries_names_in_either_script_and_loses_nothing_where_it_is_r
     assert form["organisation_name_ko"].value() == "소래터빈"
     assert (form["own_script"].value(), form["hangul_family"].value()) == ("hangul", "오")
     assert "No person has answered yet." in page.content.decode()
-    sent = {bound.html_name: bound.value() or "" for bound in form} | {
-        "organisation_name_en": "Sorae Turbine"
-    }
+    sent = sent_by(form) | {"organisation_name_en": "Sorae Turbine"}
     answer = client.post(CONVERT.format(enquiry.pk), sent)
     assert (
         answer.status_code == 200
@@ -166,7 +169,7 @@ def test_the_page_makes_the_project_and_leads_to_it_ever_after(client, officer):
     enquiry = ready(officer)
     page = client.get(CONVERT.format(enquiry.pk))
     form = page.context["form"]
-    sent = {bound.html_name: bound.value() or "" for bound in form} | {"name": "Ferry cells"}
+    sent = sent_by(form) | {"name": "Ferry cells"}
     answer = client.post(CONVERT.format(enquiry.pk), sent, follow=True)
     project = InvestmentProject.objects.get()
     assert answer.redirect_chain[0][0].endswith(f"/investmentproject/{project.pk}/change/")

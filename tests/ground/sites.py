@@ -73,7 +73,10 @@ class Site:
     def database(self):
         """The number of the database's process, or None while there is none."""
         found = self.folder / "postgres" / "data" / "postmaster.pid"
-        return int(found.read_text().split("\n", 1)[0]) if found.exists() else None
+        try:
+            return int(found.read_text().split("\n", 1)[0])
+        except (OSError, ValueError):  # stopped, or just starting
+            return None
 
 
 def wait(condition, patience=PATIENCE):

@@ -13,14 +13,14 @@ LEAST_PAUSE, LONGEST_PAUSE = 1, 3  # seconds
 
 
 class Killer:
-    """While `with` lasts, SIGKILL for a web worker, the web server, the queue worker, the database or one of its
-    connections, every one to three seconds."""
+    """SIGKILL for a web worker, the web server, the queue worker, the database or one of its connections, every one to
+    three seconds for so long: each of them once, then at random. The end of `with` waits for the last."""
 
-    def __init__(self, site, seed):
+    def __init__(self, site, seed, seconds):
         self.site = site
+        self.seconds = seconds
         self.random = random.Random(seed)
         self.killed = Counter()
-        self._over = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
     def __enter__(self):
@@ -28,23 +28,22 @@ class Killer:
         return self
 
     def __exit__(self, *exception):
-        self._over.set()
         self._thread.join()
 
     def _run(self):
-        kinds = list(VICTIMS)
-        order = self.random.sample(kinds, len(kinds))  # each of them comes, whatever the seed
-        while not self._over.wait(self.random.uniform(LEAST_PAUSE, LONGEST_PAUSE)):
-            self._kill(order.pop() if order else self.random.choice(kinds))
+        ends = time.monotonic() + self.seconds
+        order = self.random.sample(list(VICTIMS), len(VICTIMS))
+        while order or time.monotonic() < ends:
+            time.sleep(self.random.uniform(LEAST_PAUSE, LONGEST_PAUSE))
+            self._kill(order.pop() if order else self.random.choice(list(VICTIMS)))
 
     def _kill(self, kind):
         for _ in range(50):  # it may just be starting again
-            found = sorted(VICTIMS[kind](self.site))
-            if found:
-                with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError):
+                if found := sorted(VICTIMS[kind](self.site)):
                     os.kill(self.random.choice(found), signal.SIGKILL)
                     self.killed[kind] += 1
-                return
+                    return
             time.sleep(0.1)
 
 
@@ -67,7 +66,9 @@ def database(site):
 def connections(site):
     """The processes of the database that serve somebody."""
     server = site.database()
-    return [pid for pid in _processes() if _parent(pid) == server and "[local]" in _title(pid)] if server else []
+    return (
+        [pid for pid in _processes() if _parent(pid) == server and "[local]" in _title(pid)] if server else []
+    )
 
 
 def _processes():

@@ -50,8 +50,8 @@ def aftermath(tmp_path_factory):
     folder.parent.chmod(0o755)
     with MailServer() as post, running_site(folder / "var", post.port) as site:
         everyone = visitors.arrive(site.port, RATE * SECONDS)
-        with Killer(site, SEED) as killer:
-            asyncio.run(visitors.send_all(site.port, everyone, RATE, PATIENCE, killer.stop_after(SECONDS)))
+        with Killer(site, SEED, SECONDS) as killer:
+            asyncio.run(visitors.send_all(site.port, everyone, RATE, PATIENCE))
         wait(site.ready)
         wait(lambda: nothing_left_to_send(site))
         yield Aftermath(

@@ -58,7 +58,9 @@ def _visitor(index, language, started):
         "country": "KR" if language == "ko" else "DK",
         "email": address_of(index),
         "reply_language": language,
-        "plans": f"{index}: 머지 조력발전의 협력 절차를 알고 싶습니다." if language == "ko" else f"{index}: grid?",
+        "plans": f"{index}: 머지 조력발전의 협력 절차를 알고 싶습니다."
+        if language == "ko"
+        else f"{index}: grid?",
     }
     hidden = {"submission_key": str(uuid.uuid4()), "started": started[language], "page": ""}
     return Visitor(index, language, answers | hidden)

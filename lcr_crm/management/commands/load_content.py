@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils import translation
 
+from enquiries.models import ReplyTemplate
 from lcr_crm.roles import create_missing_roles
 from publishing import languages
 from publishing.models.publishable import publishable_models
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         with translation.override(languages.SOURCE), transaction.atomic():
             wait_for_others()
             self.say(f"Roles: {len(create_missing_roles())} created.")
+            load_reply_templates()
             if content_is_there():
                 self.say("Content is there already; nothing was touched.")
                 return
@@ -45,6 +47,12 @@ class Command(BaseCommand):
     def say(self, sentence):
         if self.verbosity:
             self.stdout.write(sentence)
+
+
+def load_reply_templates():
+    """The usual beginnings of replies, where there is none yet."""
+    if not ReplyTemplate.objects.exists():
+        call_command("loaddata", FIXTURES / "reply_templates.yaml", verbosity=0)
 
 
 def wait_for_others():

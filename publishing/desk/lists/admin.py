@@ -20,11 +20,13 @@ class LargeListAdmin(admin.ModelAdmin):
 
     `list_orders`: the orders that an index has, each as a field and the primary key, the first the usual one; a column
     is sortable where its `ordering` is a field of one. `list_search`: the column of plain text in lower case, and that
-    of its bigrams. `list_filter`: only filters of `lists.filters`, so that nothing else can be asked of a column.
+    of its bigrams. `list_defer`: columns too large to read for a list. `list_filter`: of `lists.filters`, or named
+    fields with choices; nothing else can be asked of a column.
     """
 
     list_orders = [("-id", "-pk")]
     list_search = ("words", "search")
+    list_defer = ()
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -34,6 +36,10 @@ class LargeListAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return LargeChangeList
+
+    def prepare(self, request, rows):
+        """For a list whose cells need what is read once a page: hang it on the rows."""
+        return rows
 
     def get_sortable_by(self, request):
         fields = {names[0].lstrip("-") for names in self.list_orders}
@@ -47,13 +53,16 @@ class LargeListAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters of the list ask. Stock would let anybody try out any column by its name, those that
         they may not see among them."""
-        if not any(lookup in listed.parameters() for listed in self.get_list_filter(request)):
+        if not any(lookup in _parameters(listed) for listed in self.get_list_filter(request)):
             raise IncorrectLookupParameters(lookup)
         return True
 
     def get_list_search(self, request):
         """(plain text, bigrams) as columns or expressions: for who may see less, of less."""
         return self.list_search
+
+    def get_search_help(self, request):
+        return self.search_help_text
 
     def search_condition(self, request, term, *, in_order=False):
         """What rows must hold for the term; nothing does for a term without any letter or digit."""
@@ -77,3 +86,10 @@ class LargeListAdmin(admin.ModelAdmin):
         if ERROR_FLAG in request.GET:
             self.message_user(request, NOT_UNDERSTOOD, messages.WARNING)
         return super().changelist_view(request, extra_context)
+
+
+def _parameters(listed):
+    """What one entry of `list_filter` reads from the address: a class of ours, one of stock's, or a field's name."""
+    if isinstance(listed, str):
+        return [f"{listed}__exact", f"{listed}__isnull"]
+    return listed.parameters() if hasattr(listed, "parameters") else [listed.parameter_name]

@@ -19,6 +19,7 @@ class LargeChangeList(ChangeList):
     def __init__(self, request, model, *args, **kwargs):
         self.places = {name: request.GET.get(name) for name in (AFTER, BEFORE)}
         super().__init__(request, model, *args, **kwargs)
+        self.search_help_text = self.model_admin.get_search_help(request)
 
     def get_filters_params(self, params=None):
         """A place in the list is no filter, and whoever changes filters begins at the start."""
@@ -62,8 +63,9 @@ class LargeChangeList(ChangeList):
 
     def get_results(self, request):
         shown, self.count = self._shown(request)
+        shown = shown.defer(*self.model_admin.list_defer)
         page = page_of(shown, self.order, self.list_per_page, **self._keys(request))
-        self.result_list, self.result_count = page.rows, len(page.rows)
+        self.result_list, self.result_count = self.model_admin.prepare(request, page.rows), len(page.rows)
         self.next_page = self.get_query_string({AFTER: page.after}) if page.after else ""
         self.previous_page = self.get_query_string({BEFORE: page.before}) if page.before else ""
         self.first_page = self.get_query_string()

@@ -14,9 +14,13 @@ class Count:
     number: int
     kind: str = "exact"
 
+    @property
+    def figure(self):
+        return f"{self.number:,}"
+
     def __str__(self):
         said = {"exact": "", "about": "about ", "over": "over "}[self.kind]
-        return f"{said}{self.number:,}"
+        return f"{said}{self.figure}"
 
 
 def count_of(queryset):

@@ -30,16 +30,17 @@ class ChoiceFilter(admin.SimpleListFilter):
 
 
 class LongChoiceFilter(ChoiceFilter):
-    """More choices than a side column holds: a box to choose from and a button."""
+    """More choices than a side column holds: a box to choose from and a button. `quick` are those that stand above it
+    as links."""
 
     template = "admin/large_list_choices.html"
+    quick = ()
 
     def choices(self, changelist):
-        for choice in super().choices(changelist):
-            yield choice | {"parameter": self.parameter_name, "others": others(changelist, self)}
-            break
-        for key, shown in self.lookup_choices:
-            yield {"value": key, "display": shown, "selected": self.value() == str(key)}
+        everything, *rest = super().choices(changelist)
+        yield everything | {"parameter": self.parameter_name, "others": others(changelist, self)}
+        for (key, _), choice in zip(self.lookup_choices, rest, strict=True):
+            yield choice | {"value": key, "quick": key in self.quick}
 
 
 class ColumnFilter(ChoiceFilter):

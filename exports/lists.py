@@ -1,0 +1,114 @@
+"""A list of admin as a file: what is shown is what is exported, with its filters, words and order, and all of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from exports import copy, csv, spreadsheets
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One set of columns of a list. `columns` gives those that a user may have, of `exports.columns`. Where they cannot
+    be said as expressions, `rows` reads the queryset and the columns are of `exports.csv`.
+
+    `key` stands in the address, "" for the usual one; `label` is read on the button ("Data Hub"); `what` names the file
+    and the line in the log."""
+
+    columns: Callable[[Any], list]
+    what: str
+    key: str = ""
+    label: str = ""
+    rows: Callable[[Any], Any] | None = None
+
+
+class ExportedList:
+    """Mixed into a ModelAdmin whose list may be taken away by who has the model's permission `export_`. `exports` are
+    its shapes. The list's template includes exports/list_tools.html."""
+
+    exports = ()
+
+    def has_export_permission(self, request):
+        may = request.user.has_perm(f"{self.opts.app_label}.export_{self.opts.model_name}")
+        return may and self.has_view_permission(request)
+
+    def shape(self, key):
+        return next((shape for shape in self.exports if shape.key == key), None)
+
+    def get_urls(self):
+        name, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        as_csv, as_spreadsheet = view(require_safe(self.csv_view)), view(require_POST(self.spreadsheet_view))
+        return [
+            path("export/", as_csv, name=f"{name}_export"),
+            path("export/<slug:key>/", as_csv, name=f"{name}_export_shape"),
+            path("spreadsheet/", as_spreadsheet, name=f"{name}_spreadsheet"),
+            path("spreadsheet/<slug:key>/", as_spreadsheet, name=f"{name}_spreadsheet_shape"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        more = {"exports": self._offered(request), "may_export": self.has_export_permission(request)}
+        return super().changelist_view(request, more | (extra_context or {}))
+
+    def _offered(self, request):
+        """What the list's tools offer; nothing to those who may not."""
+        if not self.has_export_permission(request):
+            return []
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return [
+            {
+                "label": shape.label,
+                "csv": _address(f"{name}_export", shape.key) + query,
+                "spreadsheet": _address(f"{name}_spreadsheet", shape.key) + query,
+            }
+            for shape in self.exports
+        ]
+
+    def csv_view(self, request, key=""):
+        """The address says which rows and in which order."""
+        return self._export(request, key, self._download)
+
+    def spreadsheet_view(self, request, key=""):
+        """Asks for the spreadsheet and leads to its page, which shows how far it is."""
+        return self._export(request, key, self._ask)
+
+    def _export(self, request, key, deliver):
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        shape = self.shape(key)
+        if shape is None:
+            raise Http404
+        try:
+            listed = self.exported(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return deliver(request, shape, listed)
+
+    def exported(self, request):
+        """Every row of the list as it is filtered, searched and sorted. No page, no cap."""
+        return self.get_changelist_instance(request).queryset
+
+    def _download(self, request, shape, listed):
+        facts = {"what": shape.what, "filters": request.GET.urlencode(), "by": request.user}
+        columns = shape.columns(request.user)
+        if shape.rows:
+            return csv.download(shape.rows(listed), columns, **facts)
+        return copy.download(listed, columns, **facts)
+
+    def _ask(self, request, shape, listed):
+        asked = spreadsheets.ask(
+            model=self.opts.label_lower, shape=shape.key, filters=request.GET.urlencode(), by=request.user
+        )
+        return redirect("admin:exports_spreadsheet_progress", asked.pk)
+
+
+def _address(name, key):
+    return reverse(f"{name}_shape", args=[key]) if key else reverse(name)
