@@ -229,15 +229,13 @@ def _walk(message, within=False):
     while pending:
         part, inside = pending.pop()
         yield part, inside
-        payload = part.get_payload()
-        if isinstance(payload, list):
+        if part.is_multipart():  # of any other, get_payload() would decode with whatever charset it names
             inner = inside or part.get_content_maintype() == "message"
-            pending.extend((child, inner) for child in reversed(payload))
+            pending.extend((child, inner) for child in reversed(part.get_payload()))
 
 
 def _status(part):
-    payload = part.get_payload()
-    fields = payload if isinstance(payload, list) else [part]
+    fields = part.get_payload() if part.is_multipart() else [part]
     return "\n".join(f"{name}: {value}" for block in fields for name, value in block.raw_items())
 
 
@@ -248,8 +246,7 @@ def _read_returned(mail, part, kind):
             (part.get_payload(decode=True) or b"")[:100_000]
         )
     else:
-        payload = part.get_payload()
-        inner = payload[0] if isinstance(payload, list) and payload else None
+        inner = next(iter(part.get_payload()), None) if part.is_multipart() else None
     if inner is None:
         return
     headers = dict(reversed(_headers(inner)))

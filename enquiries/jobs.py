@@ -6,20 +6,22 @@ No line of the log names a person or an address: a failure is logged by its kind
 import logging
 import smtplib
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status as JobStatus
 
 from enquiries import replies
 from enquiries.emails import SEND, lock_of
 from enquiries.models import EnquiryMail, Reply
 from enquiries.outgoing import message
 
-FIRST_PAUSE, LONGEST_PAUSE = 30, 60 * 60  # seconds
+FIRST_PAUSE, LONGEST_PAUSE = 5, 60 * 60  # seconds
 MOST_ATTEMPTS = 350  # with the pauses above: two weeks
 FOR_GOOD = range(550, 560)  # what a mail server answers when asking again is of no use
 
@@ -31,7 +33,7 @@ class MailNotSent(Exception):
 
 
 class LaterEachTime(BaseRetryStrategy):
-    """Half a minute, a minute, two… then every hour."""
+    """Five seconds, as after a restart of the database, ten, twenty… then every hour."""
 
     def get_retry_decision(self, *, exception, job):
         if job.attempts >= MOST_ATTEMPTS:
@@ -111,15 +113,19 @@ def _given_up(mail_id, words):
     return reply is not None
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */15")
 @app.task(
     name="enquiries.retry_stalled_jobs", queueing_lock="enquiries.retry_stalled_jobs", pass_context=True
 )
 async def retry_stalled_jobs(context, timestamp):
     """The job of a worker that was killed stays as it was for ever unless somebody puts it back."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+    silence = settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"]
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silence):
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # queued again meanwhile: the one that was cut off is over
+            await manager.finish_job(job, JobStatus.FAILED, delete_job=False)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -23,8 +23,8 @@ USUAL_HOURS = {weekday: (time(9), time(17)) for weekday in range(5)}
 
 @cache
 def bank_holidays(year):
-    """England's bank holidays of a year, substitute days among them."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    """{day: name} of England's bank holidays of a year, substitute days among them."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, DateTimeField, F, Func, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat, Trim
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Trim
 
 from exports.guards import Guarded, GuardedTelephone
 
+FEW = 12
 LOCAL_TIME = "%(expressions)s AT TIME ZONE 'Europe/London'"
 
 
@@ -57,7 +58,7 @@ def day(heading, name, width=12):
 def moment(heading, name, width=17):
     """A point in time, London's."""
     local = Func(_expression(name), template=LOCAL_TIME, output_field=DateTimeField())
-    shown = Func(local, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=TextField())
+    shown = Left(Cast(local, TextField()), len("2026-01-31 09:00"))  # `copy.py` asks for dates in ISO's form
     return Column(heading, local, lambda: shown, width, "yyyy-mm-dd hh:mm")
 
 
@@ -65,6 +66,9 @@ def word(heading, name, words, width=22):
     """A stored key as the word that people read: `words` are pairs, as choices are. An unknown key is itself."""
     keys = {str(key): str(said) for key, said in words}
     key = _expression(name)
+    if len(keys) <= FEW and isinstance(name, str):  # compared one by one they are found sooner
+        found = [When(**{name: stored}, then=Value(said)) for stored, said in keys.items()]
+        return plain(heading, Case(*found, default=key, output_field=TextField()), width)
     table = Value(json.dumps(keys, ensure_ascii=False))
     look_up = {"template": "(%(expressions)s)", "arg_joiner": "::jsonb ->> ", "output_field": TextField()}
     return plain(heading, Coalesce(Func(table, key, **look_up), key, output_field=TextField()), width)

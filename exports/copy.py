@@ -11,7 +11,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from psycopg import ClientCursor
 
-from exports import cells
+from exports import cells, wire
 from exports.csv import BROKE_OFF, BYTE_ORDER_MARK, PIECE, begin
 
 logger = logging.getLogger(__name__)
@@ -43,17 +43,19 @@ def pieces(queryset, columns, log):
 
 
 def _lines(queryset, columns):
-    """Lists of the file's lines, each list about a piece long. The database sends one message a row. Left early, the
-    statement is cancelled and its transaction rolled back."""
-    with transaction.atomic(using=queryset.db), connections[queryset.db].cursor() as cursor:
-        with cursor.copy(statement(queryset, columns)) as copy:
-            rows, size = [], 0
-            for row in copy:
-                rows.append(bytes(row[:-1]))  # its own line end
-                size += len(row)
-                if size > PIECE:
-                    yield rows
-                    rows, size = [], 0
+    """Lists of the file's lines, each list about a piece long. Left early, the statement is cancelled and its
+    transaction rolled back."""
+    connection = connections[queryset.db]
+    with transaction.atomic(using=queryset.db):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL DateStyle = 'ISO'")
+        rows, size = [], 0
+        for row in wire.rows(connection.connection, statement(queryset, columns)):
+            rows.append(row)
+            size += len(row)
+            if size > PIECE:
+                yield rows
+                rows, size = [], 0
         if rows:
             yield rows
 

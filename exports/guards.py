@@ -13,9 +13,12 @@ from exports import cells
 
 TELEPHONE = "^" + cells.TELEPHONE.pattern + "$"
 CONTROLS = r"\u0001-\u0009\u000b-\u001f\u007f-\u009f"
-GUARD = """CASE WHEN %(expressions)s ~ {suspect} THEN
-regexp_replace(regexp_replace(translate(regexp_replace(%(expressions)s, {lines}, {line}, 'g'), {tab}, ' '),
-{controls}, '', 'g'), {beginning}, {guarded}, 'g') ELSE %(expressions)s END"""
+# What most cells are, told by a short pattern: they begin with a letter or digit and hold nothing that begins another
+# cell. Everything else is looked at closely.
+HARMLESS = "^([A-Za-z0-9\uac00-\ud7a3][^;\u0001-\u001f\u007f-\u009f]*)?$"
+GUARD = """CASE WHEN %(value)s ~ {harmless} THEN %(value)s WHEN %(value)s ~ {suspect} THEN
+regexp_replace(regexp_replace(translate(regexp_replace(%(value)s, {lines}, {line}, 'g'), {tab}, ' '),
+{controls}, '', 'g'), {beginning}, {guarded}, 'g') ELSE %(value)s END"""
 
 
 class Guarded(Func):
@@ -26,6 +29,7 @@ class Guarded(Func):
     def as_sql(self, compiler, connection, **extra):
         value, given = compiler.compile(self.source_expressions[0])
         patterns = {
+            "harmless": HARMLESS,
             "suspect": _suspect(),
             "lines": "\r\n?",
             "line": "\n",
@@ -34,9 +38,9 @@ class Guarded(Func):
             "beginning": _beginning(),
             "guarded": r"\1'\2",
         }
-        sql = GUARD.format_map(dict.fromkeys(patterns, "%%s")) % {"expressions": value}
-        asked = list(patterns.values())
-        return sql, [*given, asked[0], *given, *asked[1:], *given]
+        sql = GUARD.format_map(dict.fromkeys(patterns, "%%s")) % {"value": value}
+        harmless, suspect, *change = patterns.values()
+        return sql, [*given, harmless, *given, *given, suspect, *given, *change, *given]
 
 
 class GuardedTelephone(Guarded):

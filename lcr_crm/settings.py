@@ -217,4 +217,5 @@ LOGGING = {
 # Queue
 
 PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 5, "stalled_worker_timeout": 15}  # seconds
 PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders"]

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from enquiries import conversation, merging, qualification, triage
 from enquiries.admin import handover_page, merge_page
-from enquiries.clock_display import obligations
 from enquiries.admin.standing import stage, state_tag, whose
 from enquiries.admin.triage_forms import AssignForm, MoveForm, NoteForm, QualifyForm, WhyForm
 from enquiries.clock import Clock
+from enquiries.clock_display import obligations
 from enquiries.missing import next_stages
 from enquiries.models.stage import CLOSING, Stage
 from enquiries.stages import DEMANDS
@@ -27,7 +27,7 @@ from publishing.desk.display import facts
 
 # Where on the record something that is missing is put right.
 WHERE = {
-    "first_reply_at": "#reply",
+    "first_reply_at": "#reply-heading",
     "owner": "#give",
     "country": "#id_country",
     "sectors": "#id_sectors",

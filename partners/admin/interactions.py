@@ -4,7 +4,7 @@ about what; a complete one is corrected with care, because a clock may have stop
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from partners.models import (
@@ -113,9 +113,10 @@ class InteractionAdmin(DeskAdmin):
         return super().get_search_results(request, queryset, normal_line(search_term))
 
     def history_view(self, request, object_id, extra_context=None):
-        """The title of the page of changes names the subject."""
-        context = {} if self.sees_people(request) else {"title": "Change history", "object": "Interaction"}
-        return super().history_view(request, object_id, context | (extra_context or {}))
+        """The page of changes names the subject."""
+        if not self.sees_people(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and not self.sees_people(request):

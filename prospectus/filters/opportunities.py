@@ -15,6 +15,8 @@ VALUE_BANDS = [
     ("over-500m", _("Over £500m"), Q(upper_value__gt=500 * MILLION)),
     ("none", _("No value published"), Q(upper_value__isnull=True)),
 ]
+MOST_CHOSEN = 50
+AS_CHOSEN = ""
 ORDERS = [
     ("value", _("Value, largest first")),
     ("value-up", _("Value, smallest first")),
@@ -34,7 +36,11 @@ def of_band(value):
 
 
 class OpportunityFilter(FacetedFilterSet):
-    """The upper end of a range decides its band and its place in the order."""
+    """The upper end of a range decides its band and its place in the order.
+
+    `o=slug&o=slug` is a shortlist that somebody made for the reader: exactly those, in that order unless they ask for
+    another, and those that are readable in the source language only as well, each marked so.
+    """
 
     theme = FacetFilter(label=_("Theme"), choices=[], condition=of_theme)
     value = FacetFilter(label=_("Value"), choices=[band[:2] for band in VALUE_BANDS], condition=of_band)
@@ -54,15 +60,34 @@ class OpportunityFilter(FacetedFilterSet):
 
     def __init__(self, data, *, language, choices):
         queryset = Opportunity.objects.facts().annotate(upper_value=Coalesce("value_max", "value_min"))
+        given = data.getlist("o")[:MOST_CHOSEN] if hasattr(data, "getlist") else []
+        self.chosen = list(dict.fromkeys(given))
+        if self.chosen:
+            queryset = queryset.filter(slug__in=self.chosen)
         super().__init__(data, queryset=queryset, language=language, choices=choices)
 
     @property
+    def with_fallback(self):
+        return bool(self.chosen) or super().with_fallback
+
+    def shortlist(self):
+        """The slugs of the chosen opportunities that can be read, in the given order, whatever else is filtered."""
+        found = set(self.queryset.readable_with_fallback(self.language).values_list("slug", flat=True))
+        return [slug for slug in self.chosen if slug in found]
+
+    @property
     def order(self):
-        return self.form.cleaned_data.get("sort") or "value"
+        return self.form.cleaned_data.get("sort") or (AS_CHOSEN if self.chosen else "value")
+
+    @property
+    def orders(self):
+        return [(AS_CHOSEN, _("As chosen for you")), *ORDERS] if self.chosen else ORDERS
 
     def ordered_rows(self):
         """The rows in the reader's order; ties by the title as shown."""
+        places = [When(slug=slug, then=Value(place)) for place, slug in enumerate(self.chosen)]
         first = {
+            AS_CHOSEN: Case(*places, default=Value(MOST_CHOSEN)).asc(),
             "value": F("upper_value").desc(nulls_last=True),
             "value-up": F("upper_value").asc(nulls_last=True),
             "jobs": F("all_jobs").desc(nulls_last=True),

@@ -1,16 +1,23 @@
 """Error pages in the reader's language. They run no query, so they stand when the database does not."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.urls import reverse
 
 from publishing.public_pages import page_context
+
+RETRY_AFTER = 5  # seconds: a killed database is back by then
 
 
 def _error_page(request, status, **more):
     context = page_context(request) | more
     response = render(request, f"prospectus/errors/{status}.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
@@ -33,4 +40,7 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
+    """While the database does not answer, sending the same again in a moment helps, and the answer says so."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _error_page(request, 503)
     return _error_page(request, 500)

@@ -10,7 +10,7 @@ from opportunities.models import Asset, CaseStudy, Figure, Opportunity, Opportun
 from partners.models import Involvement
 from prospectus.drawings import bars, chart, ranges, tide
 from prospectus.facts import facts_of, source_line
-from prospectus.filters.opportunities import ORDERS, OpportunityFilter
+from prospectus.filters.opportunities import OpportunityFilter
 from prospectus.places import chart_places, degrees
 from prospectus.rows import OpportunityRow
 from prospectus.templatetags.readings import shown
@@ -44,7 +44,7 @@ class OpportunityList(PublicPage):
             "filters": filters,
             "facets": filters.facets(),
             "chips": filters.chips(),
-            "orders": ORDERS,
+            "shortlist": filters.shortlist() if filters.chosen else [],
             "page": page,
             "rows": [OpportunityRow(reading) for reading in readings.of(page.object_list)],
             "axis": bars.value_axis([_("£1m"), _("£10m"), _("£100m"), _("£1bn"), _("£10bn")]),

@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 UPLOAD = "/admin/enquiries/enquiry/upload/"
 SERVER = "mx.example.org"
-RECEIVED = "from out.sorae.example (1.2.3.4) by mx.example.org with ESMTPS id 7; Mon, 16 Nov 2026 09:30:00 +0000"
+RECEIVED = (
+    "from out.sorae.example (1.2.3.4) by mx.example.org with ESMTPS id 7; Mon, 16 Nov 2026 09:30:00 +0000"
+)
 
 
 def mail(text="Is there land by the river?", *, charset="utf-8", more="", received=RECEIVED, **headers):

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Count, Q
 from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -195,6 +196,7 @@ class Desk(RuleBasedStateMachine):
 
     # What is decided
 
+    @precondition(lambda self: any(story.is_held for story in self.stories.values()))
     @rule(place=PLACES)
     def is_released(self, place):
         enquiry, story = self.one(place)
@@ -204,7 +206,7 @@ class Desk(RuleBasedStateMachine):
             story.is_held = False
             self.done["released"] += 1
 
-    @rule(place=PLACES, stage=st.sampled_from(sorted(Stage)), why=st.sampled_from(["", "Said so"]))
+    @rule(place=PLACES, stage=st.sampled_from(sorted(Stage)), why=st.sampled_from(["Said so", "", "Said so"]))
     def is_moved(self, place, stage, why):
         enquiry, story = self.one(place)
         moved = self.attempt(triage.move, enquiry, stage, why=why, by=self.officers[0])
@@ -215,6 +217,12 @@ class Desk(RuleBasedStateMachine):
             story.stage = str(stage)
             self.done[f"to {stage}"] += 1
 
+    @precondition(lambda self: any(story.first_answer for story in self.stories.values()))
+    @rule(place=PLACES)
+    def is_closed_after_a_reply(self, place):
+        answered = [number for number, story in enumerate(self.stories.values()) if story.first_answer]
+        self.is_moved(answered[place % len(answered)], Stage.NON_FDI, "Said so")
+
     @rule(place=PLACES, into=PLACES)
     def is_merged(self, place, into):
         (enquiry, story), (other, survivor) = self.one(place), self.one(into)
@@ -222,9 +230,11 @@ class Desk(RuleBasedStateMachine):
             assert survivor.stage not in CLOSES and enquiry.pk != other.pk
             story.is_merged, story.stage = True, "non-applicable"
 
+    @precondition(lambda self: any(story.is_merged for story in self.stories.values()))
     @rule(place=PLACES)
     def is_parted(self, place):
-        enquiry, story = self.one(place)
+        merged = [number for number, story in enumerate(self.stories.values()) if story.is_merged]
+        enquiry, story = self.one(merged[place % len(merged)])
         if self.attempt(merging.part, enquiry, why="Two", by=self.officers[0]):
             assert story.is_merged
             story.is_parted()
@@ -345,5 +355,6 @@ class Desk(RuleBasedStateMachine):
             assert (state, first_reply_at, stage) == (story.state, story.first_answer, story.stage)
             assert bool(closed_why) == state.startswith("closed")
             self.done[state] += 1
-        counts = [Enquiry.objects.in_state(state).count() for state in SIX]
-        assert sum(counts) == Enquiry.objects.count() == len(self.stories)
+        six = {state: Count("pk", filter=Q(state=state)) for state in SIX}
+        counts = Enquiry.objects.aggregate(all=Count("pk"), **{f"of_{name}": six[name] for name in SIX})
+        assert counts.pop("all") == sum(counts.values()) == len(self.stories)

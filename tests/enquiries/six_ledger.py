@@ -1,5 +1,5 @@
-"""What each enquiry should be, kept apart from the system: a log of what was done and what was said, and from it, in the
-words that officers use, which of the six it is."""
+"""What each enquiry should be, kept apart from the system: what was done and what was said, and from it, in the words
+that officers use, which of the six it is."""
 
 from dataclasses import dataclass, field
 

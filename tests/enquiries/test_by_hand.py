@@ -1,7 +1,7 @@
 """Enquiries that officers enter: by telephone, at an event, with a time of receipt of their own."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest import mock
 from zoneinfo import ZoneInfo
 
@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, officer, change
 
 
 def test_of_the_hour_that_comes_twice_the_first_is_meant():
-    assert LondonTime().clean("2026-10-25T01:30") == datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=0)
+    assert LondonTime().clean("2026-10-25T01:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_a_double_click_makes_one_enquiry(client, officer):
@@ -245,7 +245,9 @@ def test_the_page_corrects_and_leads_back(client, officer):
     enquiry = factories.enquiry(channel="telephone", received_at=timezone.now() - timedelta(days=10))
     page = f"/admin/enquiries/enquiry/{enquiry.pk}/receipt/"
     assert client.get(page).status_code == 200
-    assert "still to come" in client.post(page, {"received_at": "2099-01-01T10:00", "why": "x"}).content.decode()
+    assert (
+        "still to come" in client.post(page, {"received_at": "2099-01-01T10:00", "why": "x"}).content.decode()
+    )
     response = client.post(page, {"received_at": "2026-10-01T10:00", "why": "Noted on paper"})
     assert response.url.endswith(f"/{enquiry.pk}/change/")
 

@@ -85,7 +85,9 @@ def test_a_template_is_put_in_with_its_facts_in_the_language_that_was_chosen(des
     assert not reply_facts.unfilled(draft.subject, draft.body)
 
 
-def test_another_template_takes_the_place_of_one_that_nobody_has_changed_and_follows_what_was_written(desk, enquiry):
+def test_another_template_takes_the_place_of_one_that_nobody_has_changed_and_follows_what_was_written(
+    desk, enquiry
+):
     desk.post(address(enquiry), typed(body="", verb="template", template="follows-up:en"))
     first = Reply.objects.get()
     desk.post(
@@ -122,7 +124,16 @@ def test_the_titles_of_what_they_ask_about_are_those_of_the_language(officer):
 
 
 @pytest.mark.parametrize(
-    "stray", ["{{given_name}}", "{{write: the day}}", "{{ anything }}", "{{given_name", "given_name}}", "{{", "{{오늘}}"]
+    "stray",
+    [
+        "{{given_name}}",
+        "{{write: the day}}",
+        "{{ anything }}",
+        "{{given_name",
+        "given_name}}",
+        "{{",
+        "{{오늘}}",
+    ],
 )
 def test_nothing_goes_out_with_a_placeholder(officer, stray):
     nameless = factories.enquiry(given_name="")
@@ -151,7 +162,9 @@ def test_the_link_follows_the_shortlist_and_its_language(enquiry, officer):
 
 def test_what_is_typed_is_saved_along(desk, enquiry):
     first = desk.post(address(enquiry, "reply_autosave"), typed()).json()
-    second = desk.post(address(enquiry, "reply_autosave"), typed(version=first["version"], body="Better")).json()
+    second = desk.post(
+        address(enquiry, "reply_autosave"), typed(version=first["version"], body="Better")
+    ).json()
     assert (first["version"], second["version"]) == (1, 2)
     assert Reply.objects.get().body == "Better"
     assert "Better" in desk.get(address(enquiry)).content.decode()
@@ -163,7 +176,9 @@ def test_an_older_window_does_not_save_over_a_newer_one_and_loses_nothing(desk, 
     assert refused.status_code == 409 and "Another window" in refused.json()["error"]
     page = desk.post(address(enquiry), typed(body="From the second window"))
     assert page.status_code == 409
-    assert "From the first window" in page.content.decode() and "From the second window" in page.content.decode()
+    assert (
+        "From the first window" in page.content.decode() and "From the second window" in page.content.decode()
+    )
     assert Reply.objects.get().body == "From the first window"
     desk.post(address(enquiry), typed(version=1, body="From the second window"))
     assert Reply.objects.get().body == "From the second window"
@@ -307,7 +322,9 @@ def test_sending_gives_an_enquiry_that_nobody_has_to_the_sender(enquiry, officer
 
 
 def test_what_is_missing_is_said_in_sentences_and_nothing_is_lost(desk, enquiry):
-    page = desk.post(address(enquiry), typed(verb="send", to="mette@", subject="", body="Half")).content.decode()
+    page = desk.post(
+        address(enquiry), typed(verb="send", to="mette@", subject="", body="Half")
+    ).content.decode()
     assert "not an e-mail address" in page and "There is no subject" in page and "Half" in page
     assert Reply.objects.get().mail is None
 

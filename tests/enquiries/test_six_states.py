@@ -16,7 +16,7 @@ from tests.enquiries.six_ledger import SIX
 pytestmark = pytest.mark.django_db
 LIST = "/admin/enquiries/enquiry/"
 THOROUGHLY = settings(
-    max_examples=25,
+    max_examples=20,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,
@@ -29,7 +29,7 @@ def test_the_six_add_up_over_every_sequence_of_acts():
     Desk.done.clear()
     run_state_machine_as_test(Desk, settings=THOROUGHLY)
     played = set(Desk.done)
-    assert played >= {*SIX, "move", "merge", "part", "release", "take", "assign", "log_contact"} - {"release"}
+    assert played >= {*SIX, "move", "merge", "part", "take", "assign", "log_contact"}
     assert played >= {"released", "replied", "came back", "unsaid", "left", "deleted", "away", "convert"}
     assert played >= {"answer by mail", "take_in", "hand_over", "refused by the database", "move refused"}
 

@@ -157,7 +157,7 @@ def test_the_record_shows_where_it_can_go_and_what_is_missing(client, enquiry, o
     page = client.get(record(enquiry)).content.decode()
     assert 'name="stage" value="engaged-in-dialogue"' in page
     assert 'name="stage" value="awaiting-response"' not in page
-    assert "No person has answered yet." in page and 'href="#reply"' in page
+    assert "No person has answered yet." in page and 'href="#reply-heading"' in page
     names = [item.name for _, lacking in next_stages(enquiry) for item in lacking]
     assert "first_reply_at" in names and "why" not in names
 
