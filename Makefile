@@ -8,7 +8,7 @@ CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FS
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix reset lock messages language pictures browser
+.PHONY: help run test bench check fix reset lock messages language pictures browser office
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -17,9 +17,13 @@ help: ## list these commands
 run: .venv/installed ## run the site at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) manage.py serve --stop-with-parent
 
-test: .venv/installed-dev browser ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
+test: .venv/installed-dev browser office ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
 	@$(TESTING) $(PY) -m scripts.remove_data --quiet
 	@$(TESTING) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+soak: .venv/installed-dev ## two minutes of fifty enquiries a second while parts of the site are killed (SOAK_SEED=7 repeats a run)
+	@$(TESTING) $(PY) -m scripts.remove_data --quiet
+	@$(TESTING) SOAK_SECONDS=$(or $(SOAK_SECONDS),120) $(PY) -m pytest -q tests/soak
 
 check: .venv/installed-dev ## lint, format, migrations, imports, translations
 	$(PY) -m ruff check .
@@ -55,8 +59,14 @@ pictures: .venv/installed-dev browser ## take the pictures of docs/editors.md ag
 	@rm -rf docs/pictures/editors && mkdir -p docs/pictures/editors
 	@$(TESTING) PICTURES=docs/pictures/editors $(PY) -m pytest -q tests/desk/test_whole_cycle_in_browser.py
 
+bench: .venv/installed-dev ## measure exports and lists at 1,000,000 enquiries, in var/bench (ARGS="--large 200000 --write")
+	@env -u DATABASE_URL $(PY) -m bench $(ARGS)
+
 browser:
 	@sh scripts/find_browser.sh
+
+office:
+	@sh scripts/find_office.sh
 
 .venv/created:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed: apt-get install python3-venv"; exit 1; }

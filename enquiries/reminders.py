@@ -64,11 +64,12 @@ def warn_of_breaches(now=None):
 
 
 def _due_and_not_warned(obligation, whom, until):
+    """What can still be done in time comes before what is late already, however much that is."""
     done = Warned.objects.filter(
         enquiry=OuterRef("pk"), obligation=obligation, whom=whom, due_at=OuterRef("due_at")
     )
     due = Enquiry.objects.breached(until).filter(first_reply_at__isnull=obligation == REPLY)
-    return list(due.exclude(Exists(done)).order_by("due_at", "pk").values_list("pk", "due_at"))
+    return list(due.exclude(Exists(done)).order_by("-due_at", "pk").values_list("pk", "due_at"))
 
 
 def _warned(pk, due_at, obligation, whom, now, clock):

@@ -132,7 +132,8 @@ def values(listed, shape, columns):
     if shape.rows:
         return ([column.value(row) for column in columns] for row in shape.rows(listed))
     named = {f"cell_{place}": column.value for place, column in enumerate(columns)}
-    return listed.annotate(**named).values_list(*named).iterator(chunk_size=PORTION)
+    plain = listed.prefetch_related(None).select_related(None)
+    return plain.annotate(**named).values_list(*named).iterator(chunk_size=PORTION)
 
 
 def counted(rows, spreadsheet):

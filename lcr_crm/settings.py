@@ -218,4 +218,4 @@ LOGGING = {
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 5, "stalled_worker_timeout": 15}  # seconds
-PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders"]
+PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders", "exports.jobs"]

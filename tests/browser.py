@@ -24,6 +24,12 @@ FLAGS = (
 ).split()
 # Nothing but this machine has an address. To stop requests by playwright's routes would switch the browser's cache off.
 FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
+LONGEST_FIRST = (
+    "test_kills_under_load.py test_third_language.py test_what_readers_see.py test_faults.py test_wall.py "
+    "test_html.py test_accessibility.py test_whole_cycle_in_browser.py test_admin_publication_browser.py "
+    "test_preview_in_browser.py test_translation_desk_in_browser.py test_form_in_browser.py "
+    "test_two_editors_in_browser.py test_small_screens.py test_policy.py test_exchange_in_browser.py"
+).split()
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LISTEN = """
@@ -33,9 +39,11 @@ LISTEN = """
 
 
 def pytest_collection_modifyitems(items):
-    """Files with browser tests come last in each process: playwright leaves an event loop in its thread."""
+    """Files with browser tests come last in each process: playwright leaves an event loop in its thread. The longest
+    come first on either side, so that no process works on one of them while the other has nothing left to do."""
     of_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path in of_browser)
+    place = {name: index for index, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: (item.path in of_browser, place.get(item.path.name, len(place))))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from lcr_crm import postgres
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.soak.report"]
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 cluster_is_ours = pytest.StashKey()

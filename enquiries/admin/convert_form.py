@@ -8,7 +8,7 @@ from enquiries import conversion, countries, matching
 from enquiries.admin.project_forms import staff_at_work
 from enquiries.models import InvestmentProject, ProjectEnquiry, ProjectOrganisation, ProjectPerson
 from enquiries.models.project_words import InvestmentType
-from enquiries.names import script_language
+from enquiries.names import script_language, text_language
 from partners.models import Organisation, Person
 from publishing import languages
 
@@ -34,18 +34,20 @@ class ConvertForm(forms.Form):
     investment_type = forms.ChoiceField(choices=InvestmentType, required=False)
     client_relationship_manager = forms.ModelChoiceField(queryset=None, required=False)
     project = forms.ModelChoiceField(
-        label="Which", queryset=InvestmentProject.objects.ongoing(), required=False
+        label="Which project", queryset=InvestmentProject.objects.ongoing(), required=False
     )
     role = forms.ChoiceField(label="The organisation is its", choices=ProjectOrganisation.Role)
     organisation_is = forms.ChoiceField(widget=forms.RadioSelect)
     organisation = forms.ModelChoiceField(
-        label="Which", queryset=Organisation.objects.filter(archived_at__isnull=True), required=False
+        label="Which organisation",
+        queryset=Organisation.objects.filter(archived_at__isnull=True),
+        required=False,
     )
     organisation_kind = forms.ChoiceField(label="Kind", choices=Organisation.Kind, required=False)
     organisation_country = forms.ChoiceField(label="Country of headquarters", required=False)
     person_is = forms.ChoiceField(widget=forms.RadioSelect)
     person = forms.ModelChoiceField(
-        label="Which", queryset=Person.objects.filter(archived_at__isnull=True), required=False
+        label="Which person", queryset=Person.objects.filter(archived_at__isnull=True), required=False
     )
     own_script = forms.ChoiceField(label="Writes the name in", choices=Person.Script, required=False)
     latin_family = forms.CharField(label="Family name, Latin letters", max_length=80, required=False)
@@ -53,7 +55,10 @@ class ConvertForm(forms.Form):
     hangul_family = forms.CharField(label="Family name, Hangul", max_length=40, required=False)
     hangul_given = forms.CharField(label="Given name, Hangul", max_length=40, required=False)
     also = forms.ModelMultipleChoiceField(
-        label="These too", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="Other open enquiries of theirs that belong to it too",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, data=None, *, enquiry, user):
@@ -70,11 +75,14 @@ class ConvertForm(forms.Form):
         self.fields["organisation_country"].choices = [("", "Choose"), *countries.in_english()]
         self.fields["client_relationship_manager"].queryset = staff_at_work([enquiry.owner_id])
         self.fields["also"].queryset = conversion.others_of(enquiry)
+        self.fields["also"].label_from_instance = _other
         self.fields["project"].widget = _chooser(ProjectEnquiry, "project")
         self.fields["organisation"].widget = _chooser(ProjectOrganisation, "organisation")
         self.fields["person"].widget = _chooser(ProjectPerson, "person")
         for name in ("project", "organisation", "person"):  # the chooser offers what the field has
             self.fields[name].widget.choices = self.fields[name].choices
+        written_in = languages.marking(text_language(enquiry.plans, enquiry.language))
+        self.fields["description"].widget.attrs |= written_in
         self._offer(user)
         self._suggest()
 
@@ -168,6 +176,11 @@ class ConvertForm(forms.Form):
     def facts(self):
         names = ("name", "description", "investment_type", "client_relationship_manager")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+def _other(enquiry):
+    """Another enquiry that may belong to the same project, without the name of its sender."""
+    return f"{enquiry.reference}, {enquiry.organisation or 'no organisation'}: {enquiry.get_stage_display()}"
 
 
 def _initial(enquiry):

@@ -15,13 +15,14 @@ from enquiries.admin.project_display import (
     jobs_words,
     landing_words,
     missing_tag,
+    named,
     status_tag,
     value_words,
 )
 from enquiries.admin.project_filters import CURRENT
 from enquiries.admin.project_forms import pounds
 from enquiries.models import InvestmentProject
-from enquiries.project_stages import ORDER, Status, next_stage
+from enquiries.project_stages import ORDER, next_stage
 
 MOST_CARDS = 20
 STATUS, STAGE = "status", "stage"
@@ -32,6 +33,7 @@ class Card:
     """One project, and the stage that a click moves it to; "" where it lacks something or there is none."""
 
     project: Any
+    name: Any
     address: str
     client: str
     value: str
@@ -127,13 +129,14 @@ def _card(project: InvestmentProject):
     likelihood = project.get_likelihood_to_land_display()
     return Card(
         project=project,
+        name=named(project),
         address=reverse("admin:enquiries_investmentproject_change", args=[project.pk]),
         client=investors(project),
         value=value_words(project),
         jobs=jobs_words(project.number_new_jobs, project.number_safeguarded_jobs),
         landing=landing_words(project),
         likelihood=f"{likelihood} likelihood" if likelihood else "",
-        status="" if project.status == Status.WON else status_tag(project),
+        status=status_tag(project),
         missing=missing_tag(len(lacking)),
         next_stage=following.value if moves else "",
         next_label=following.label if moves else "",

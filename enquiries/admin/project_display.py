@@ -4,8 +4,9 @@ from django.utils.html import format_html, format_html_join
 
 from enquiries.admin.project_forms import pounds
 from enquiries.models import ProjectOrganisation
+from enquiries.names import script_language
 from enquiries.project_stages import ENDS, ORDER, Status
-from publishing.desk.display import day_of, tag, timeline
+from publishing.desk.display import day_of, in_language, tag, timeline
 
 # How a project goes: tone, icon. The word is the status's own.
 STATUSES = {
@@ -44,6 +45,12 @@ def investors(project):
         for row in project.organisation_rows.all()
         if row.role == ProjectOrganisation.Role.INVESTOR
     )
+
+
+def named(project):
+    """Its name, marked with its language where the script tells."""
+    code = script_language(project.name)
+    return in_language(project.name, code) if code else project.name
 
 
 def value_words(project):

@@ -48,7 +48,7 @@ class ManagerFilter(LongChoiceFilter):
         return queryset.filter(Q(client_relationship_manager=number) | Q(project_manager=number))
 
 
-class SectorFilter(ChoiceFilter):
+class SectorFilter(LongChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):

@@ -92,13 +92,14 @@ class ProjectForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         project = self.instance
         if "sectors" in self.fields:
-            chosen = project.sectors.all() if project.pk else Sector.objects.none()
-            self.fields["sectors"].queryset = Sector.objects.offered() | chosen
+            chosen = project.sectors.values("pk") if project.pk else []
+            self.fields["sectors"].queryset = Sector.objects.filter(Q(retired_at=None) | Q(pk__in=chosen))
         if project.pk:
             stage = next_stage(project.stage)
             for item in missing_for_next(project):
                 if item.name in self.fields:
-                    self.fields[item.name].help_text = f"Needed for {stage.label}."
+                    field = self.fields[item.name]
+                    field.help_text = f"Needed for {stage.label}. {field.help_text}".strip()
 
 
 class VerbForm(forms.Form):

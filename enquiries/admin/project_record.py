@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from enquiries import countries, projects
-from enquiries.admin.project_display import changes, stage_pips, status_tag
+from enquiries.admin.project_display import changes, named, stage_pips, status_tag
 from enquiries.admin.project_verbs import VERBS
 from enquiries.models import Enquiry, EnquiryInteraction
 from enquiries.names import script_language, text_language
@@ -41,6 +41,7 @@ def record_context(model_admin, request, project):
     sees_people = request.user.has_perm(SEE_PEOPLE)
     following = next_stage(project.stage)
     return {
+        "named": named(project),
         "pips": stage_pips(project),
         "status": status_tag(project),
         "standing_facts": _standing(project),

@@ -14,6 +14,7 @@ from enquiries.admin.project_display import (
     jobs_words,
     landing_words,
     missing_tag,
+    named,
     stage_pips,
     status_tag,
     value_words,
@@ -72,7 +73,7 @@ class InvestmentProjectAdmin(ExportedList, LargeListAdmin, DeskAdmin):
     form = ProjectForm
     change_list_template = "enquiries/admin/project_list.html"
     change_form_template = "enquiries/admin/project_form.html"
-    list_display = ["project", "client", "standing", "worth", "landing_shown", "managed_by"]
+    list_display = ["project", "client", "standing", "worth", "landing_shown"]
     list_display_links = ["project"]
     list_filter = FILTERS
     list_select_related = STAFF
@@ -191,7 +192,10 @@ class InvestmentProjectAdmin(ExportedList, LargeListAdmin, DeskAdmin):
 
     @admin.display(ordering="id")
     def project(self, project):
-        return two_lines(project.name, project.project_code)
+        manager = project.project_manager or project.client_relationship_manager
+        return two_lines(
+            named(project), f"{project.project_code} · {manager}" if manager else project.project_code
+        )
 
     @admin.display(description="investor")
     def client(self, project):
@@ -213,10 +217,6 @@ class InvestmentProjectAdmin(ExportedList, LargeListAdmin, DeskAdmin):
     def landing_shown(self, project):
         likelihood = project.get_likelihood_to_land_display()
         return two_lines(landing_words(project), f"{likelihood} likelihood" if likelihood else "")
-
-    @admin.display(description="managed by")
-    def managed_by(self, project):
-        return str(project.project_manager or project.client_relationship_manager or "")
 
     # The record
 

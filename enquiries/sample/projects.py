@@ -14,24 +14,10 @@ ABANDONED = ["The parent stopped all expansion.", "Financing fell through."]
 DELAYED = ["Waits for planning permission.", "Waits for their board."]
 DORMANT = ["No contact for half a year."]
 KINDS = ("new-site", "new-site", "new-site", "expansion", "joint-venture", "acquisition", "")
-DRIVERS = (
-    "access-to-market",
-    "innovation",
-    "skills",
-    "cluster",
-    "infrastructure",
-    "cost",
-    "incentives",
-    "customer",
-)
+DRIVERS = ("market", "technology", "skills", "clients", "resources", "cost", "incentive", "supplier")
 ACTIVITIES = (
-    "manufacturing",
-    "research-and-development",
-    "headquarters",
-    "sales",
-    "services",
-    "logistics",
-    "energy",
+    *("manufacturing", "research-and-development", "european-headquarters", "sales", "services"),
+    *("distribution", "assembly"),
 )
 COLUMNS = (
     "id project_code name description anonymous_description stage status status_why ended_on country_lost_to "
@@ -94,7 +80,7 @@ class Projects:
             "competitor_countries": _array(rng.sample(("DE", "FR", "IE", "NL", "PL"), 2)),
             "country": sender.country,
             "project_manager_assigned_at": stamp(at),
-            "referral_source_activity": "Enquiry",
+            "referral_source_activity": rng.choice(("website", "direct-enquiry", "event")),
             "aftercare_offered_on": course["ended_on"] if won else None,
             "aftercare_notes": "",
             "created_at": stamp(at),

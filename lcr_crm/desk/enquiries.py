@@ -69,7 +69,8 @@ class _Shown:
         self.clock = Clock.now_in_force()
         self.may_act = may(user, "change", Enquiry)
         self.sees_people = user.has_perm(SEE_PEOPLE)
-        self.rows = Enquiry.objects.defer("original").select_related("owner", "team")
+        rows = Enquiry.objects.defer("original").select_related("owner", "team")
+        self.rows = clock_display.with_not_reached(rows)
 
     def mine(self):
         found = (

@@ -27,6 +27,8 @@ class ContactPointForm(forms.ModelForm):
                 content["value"] = contacts.normal_value(content["kind"], content["value"])
             except ValidationError as error:
                 self.add_error("value", error)
+        if content.get("value") and self._is_there(content):
+            self.add_error("value", "They have this one already.")
         if content.get("preferred") and content.get("retired_at"):
             self.add_error("preferred", "What is retired is not the first to try.")
         return content
@@ -34,6 +36,53 @@ class ContactPointForm(forms.ModelForm):
     def _is_as_stored(self, content):
         """A number that was kept before there were rules may stay as it is."""
         return self.instance.pk and not {"kind", "value"} & set(self.changed_data)
+
+    def _is_there(self, content):
+        rows = ContactPoint.objects.filter(person=self.instance.person_id, kind=content.get("kind"))
+        return rows.filter(value__iexact=content["value"]).exclude(pk=self.instance.pk).exists()
+
+
+class ContactPointFormSet(forms.BaseInlineFormSet):
+    """The rows of one person together: each once, and one of a kind to try first."""
+
+    def clean(self):
+        super().clean()
+        left = [
+            form.cleaned_data for form in self.forms if form not in self.deleted_forms and form.is_valid()
+        ]
+        left = [row for row in left if row.get("value")]
+        if len({(row["kind"], row["value"].lower()) for row in left}) < len(left):
+            raise ValidationError("The same address or number stands here twice.")
+        first = [row["kind"] for row in left if row.get("preferred")]
+        if len(set(first)) < len(first):
+            raise ValidationError("One of a kind is the first to try. Take the tick away from the others.")
+
+    def save(self, commit=True):
+        """What is no longer the first to try is written before what is."""
+        no_longer = [
+            form.instance.pk for form in self.initial_forms if not form.cleaned_data.get("preferred")
+        ]
+        ContactPoint.objects.filter(pk__in=no_longer, preferred=True).update(preferred=False)
+        return super().save(commit)
+
+
+class ConsentForm(forms.ModelForm):
+    """An answer to a question of consent, once from each source."""
+
+    class Meta:
+        model = Consent
+        fields = "__all__"
+
+    def clean(self):
+        content = super().clean()
+        same = Consent.objects.filter(
+            person=self.instance.person_id, kind=content.get("kind"), source=content.get("source")
+        )
+        if same.exists():
+            self.add_error(
+                "source", "This answer is there already from this source. Say what is new about it."
+            )
+        return content
 
 
 class PeopleInline:
@@ -47,7 +96,7 @@ class ContactPointInline(PeopleInline, admin.TabularInline):
     """Ways to reach a person. Retired when one no longer works; a wrong one is corrected."""
 
     model = ContactPoint
-    form = ContactPointForm
+    form, formset = ContactPointForm, ContactPointFormSet
     extra = 0
     verbose_name_plural = "ways to reach them (private)"
 
@@ -58,6 +107,7 @@ class ConsentInline(PeopleInline, admin.StackedInline):
     """What they answered when they were asked. Another answer is another row: none is edited."""
 
     model = Consent
+    form = ConsentForm
     extra = 0
     verbose_name_plural = "consents (private; a change of mind is added as another)"
 

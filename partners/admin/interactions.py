@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from exports.lists import ExportedList, Shape
+from partners import export
 from partners.models import (
     Interaction,
     InteractionOrganisation,
@@ -15,13 +17,20 @@ from partners.models import (
 )
 from publishing.desk.base import DeskAdmin
 from publishing.desk.display import moment, tag, two_lines
-from publishing.text.normal_form import normal_line
+from publishing.desk.lists import LargeListAdmin
+from publishing.desk.lists.filters import between, of_column
 
 from .contact_points import SEE_PEOPLE, PeopleInline
 
 # Who may delete an interaction may also correct what a clock stopped by.
 MAY_CORRECT = "partners.delete_interaction"
 PROOF = ("status", "channel", "direction", "at", "reached")
+FILTERED = {
+    "kind": Interaction.Kind.choices,
+    "channel": Interaction.Channel.choices,
+    "direction": Interaction.Direction.choices,
+    "status": Interaction.Status.choices,
+}
 PERSONAL = ("subject", "counterpart", "notes")
 
 
@@ -63,11 +72,18 @@ class ParticipantRows(admin.TabularInline):
 
 
 @admin.register(Interaction)
-class InteractionAdmin(DeskAdmin):
+class InteractionAdmin(ExportedList, LargeListAdmin, DeskAdmin):
     form = InteractionForm
     list_display = ["contact", "channel_shown", "when", "ours"]
     list_display_links = ["contact"]
-    list_filter = ["kind", "channel", "direction", "status", "reached"]
+    list_filter = [
+        *(of_column(name, choices) for name, choices in FILTERED.items()),
+        of_column("reached", [("True", "Yes"), ("False", "No")]),
+        between("at", "at", title="when"),
+    ]
+    list_orders = [("-at", "-pk")]
+    list_defer = ["words", "search", "notes"]
+    exports = [Shape(export.columns, "interactions")]
     search_help_text = "Words of the subject, the notes or the counterpart, in either script"
     inlines = [PersonRows, OrganisationRows, ParticipantRows]
     fieldsets = [
@@ -109,9 +125,6 @@ class InteractionAdmin(DeskAdmin):
     def get_search_fields(self, request):
         return ["words"] if self.sees_people(request) else []
 
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, normal_line(search_term))
-
     def history_view(self, request, object_id, extra_context=None):
         """The page of changes names the subject."""
         if not self.sees_people(request):
@@ -131,7 +144,7 @@ class InteractionAdmin(DeskAdmin):
     # The list
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("words", "search").prefetch_related("participants")
+        return super().get_queryset(request).prefetch_related("participants")
 
     def get_list_display(self, request):
         if self.sees_people(request):
@@ -141,7 +154,7 @@ class InteractionAdmin(DeskAdmin):
     def get_list_display_links(self, request, list_display):
         return list_display[:1]
 
-    @admin.display(description="contact", ordering="subject")
+    @admin.display(description="contact")
     def contact(self, interaction):
         mark = tag("Draft", "gap", "note") if interaction.status == Interaction.Status.DRAFT else ""
         return two_lines(interaction.subject, interaction.counterpart or mark)
@@ -150,7 +163,7 @@ class InteractionAdmin(DeskAdmin):
     def contact_masked(self, interaction):
         return two_lines(interaction.get_kind_display(), interaction.get_direction_display())
 
-    @admin.display(description="channel", ordering="channel")
+    @admin.display(description="channel")
     def channel_shown(self, interaction):
         if not interaction.reached:
             missed = tag("Not reached", "late", "late")

@@ -1,4 +1,4 @@
-"""Sample enquiries for the tests of a module: made once, in a transaction that is rolled back behind the last of them."""
+"""Sample enquiries for the tests of a module: made once, in a transaction that is rolled back at its end."""
 
 from contextlib import contextmanager
 

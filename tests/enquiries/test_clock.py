@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Team
-from enquiries import assignment, clock, clock_display, conversation, emails, triage
+from enquiries import assignment, clock, clock_display, conversation, emails, handover, triage
 from enquiries.models import AssignmentRule, ClosingDay, Enquiry, EnquiryMail
 from enquiries.models.stage import Stage
 from partners.models import Interaction
@@ -91,7 +91,7 @@ def given_by_rule(found, by):
 
 
 def handed_over(found, by):
-    triage.reassign([found], officer=staff("colleague"), why="Left", by=by)
+    handover.hand_over(by, officer=staff("colleague"), why="Leaves", by=by)
 
 
 def heard_of(found, by):

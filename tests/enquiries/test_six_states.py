@@ -10,14 +10,14 @@ from enquiries.models import Enquiry
 from enquiries.models.stage import Stage
 from tests import factories
 from tests.enquiries.moves import rung
-from tests.enquiries.six_desk import Desk
+from tests.enquiries.six_desk import ATTEMPTS, Desk
 from tests.enquiries.six_ledger import SIX
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/enquiries/enquiry/"
 THOROUGHLY = settings(
-    max_examples=20,
-    stateful_step_count=30,
+    max_examples=15,
+    stateful_step_count=25,
     derandomize=True,
     deadline=None,
     database=None,
@@ -28,10 +28,65 @@ THOROUGHLY = settings(
 def test_the_six_add_up_over_every_sequence_of_acts():
     Desk.done.clear()
     run_state_machine_as_test(Desk, settings=THOROUGHLY)
-    played = set(Desk.done)
-    assert played >= {*SIX, "move", "merge", "part", "take", "assign", "log_contact"}
-    assert played >= {"released", "replied", "came back", "unsaid", "left", "deleted", "away", "convert"}
-    assert played >= {"answer by mail", "take_in", "hand_over", "refused by the database", "move refused"}
+    assert set(Desk.done) >= {*SIX, "move", "merge", "log_contact", "take", "assign", "replied", "released"}
+
+
+def test_the_six_add_up_when_everybody_does_everything_once():
+    """Chance leaves an act out now and then; this leaves out none."""
+    Desk.done.clear()
+    desk = Desk()
+    try:
+        desk.opens()
+        for act in everything_once(desk):
+            act()
+            desk.every_enquiry_is_one_of_the_six()
+    finally:
+        desk.teardown()
+    assert set(Desk.done) >= EVERYTHING
+
+
+EVERYTHING = {
+    *("received", "held", "released", "take_in", "answer by mail", "take", "assign", "hand_over"),
+    *("left", "deleted", "away", "move", "move refused", "merge", "part", "qualify", "note", "convert"),
+    *("log_contact", "replied", "came back", "unsaid", "refused by the database"),
+    *SIX,
+}
+
+
+def everything_once(desk):
+    """Every act of the office, in an order in which each is possible."""
+    yield lambda: desk.comes_in(held=True, again=True)
+    yield lambda: desk.is_merged(1, 0)
+    yield lambda: desk.is_parted(0)
+    yield lambda: desk.is_released(1)
+    yield lambda: desk.comes_by_mail()
+    yield lambda: desk.is_moved(2, Stage.AWAITING, "")
+    yield lambda: desk.makes_a_rule(0, "DK")
+    yield lambda: desk.takes(0, 0)
+    yield lambda: desk.gives(1, 0, True)
+    yield lambda: desk.goes_away(0, 1)
+    yield lambda: desk.team_is_retired()
+    yield lambda: desk.is_logged(0, "us", False, True)
+    yield lambda: desk.is_logged(0, "us", True, True)
+    yield lambda: desk.answers_by_mail(0)
+    yield lambda: desk.is_replied(1, True)
+    yield lambda: desk.comes_back(0)
+    yield lambda: desk.is_noted(1)
+    yield lambda: desk.hands_over(0, 1)
+    yield lambda: desk.leaves(0)
+    yield lambda: desk.is_deleted(1)
+    yield lambda: desk.takes(0, 0)
+    yield lambda: desk.is_known(0)
+    yield lambda: desk.is_qualified(0, "exploring")
+    yield lambda: desk.is_converted(0)
+    yield lambda: desk.is_unsaid(0, 1)
+    yield lambda: desk.is_logged(2, "both", True, False)
+    yield lambda: desk.is_moved(2, Stage.NON_FDI, "A student")
+    yield lambda: desk.is_logged(2, "them", True, False)
+    yield lambda: desk.is_moved(1, Stage.NON_FDI, "A student")
+    yield lambda: desk.comes_in(held=True, again=False)
+    for attempt in ATTEMPTS:
+        yield lambda attempt=attempt: desk.is_tampered_with(0, attempt)
 
 
 @pytest.fixture

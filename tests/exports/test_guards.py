@@ -15,7 +15,7 @@ TYPED = some.text(some.sampled_from(AWKWARD)) | some.text(
     some.characters(exclude_characters="\x00", exclude_categories=["Cs"])
 )
 together = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -26,13 +26,13 @@ def in_database(guard, texts):
 
 
 @together
-@given(some.lists(TYPED, min_size=5, max_size=20))
+@given(some.lists(TYPED, min_size=20, max_size=40))
 def test_text_is_guarded_by_the_database_as_by_python(texts):
     assert in_database(Guarded, texts) == [cells.text(text) for text in texts]
 
 
 @together
-@given(some.lists(TYPED | some.from_regex(cells.TELEPHONE, fullmatch=True), min_size=5, max_size=20))
+@given(some.lists(TYPED | some.from_regex(cells.TELEPHONE, fullmatch=True), min_size=20, max_size=40))
 def test_a_telephone_is_guarded_by_the_database_as_by_python(texts):
     assert in_database(GuardedTelephone, texts) == [cells.telephone(text) for text in texts]
 

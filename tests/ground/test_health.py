@@ -1,5 +1,6 @@
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.test import Client
 
 from lcr_crm import health
 
@@ -35,3 +36,15 @@ def test_readyz_names_missing_migrations(client, db):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts'")
     assert client.get("/readyz").json()["failures"] == ["migrations are not applied"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_while_the_database_does_not_answer_a_page_says_when_to_try_again(language):
+    def gone(*_):
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(gone):
+        response = Client(raise_request_exception=False).get(f"/{language}/themes/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert response.headers["Content-Language"] == language

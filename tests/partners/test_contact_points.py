@@ -56,7 +56,21 @@ def test_the_same_address_twice_is_refused_whatever_its_case(client):
     person = factories.person()
     person.contact_points.create(kind="email", value="a@sorae.example")
     page = add_row(client, person, "contact_points", kind="email", value="A@sorae.example")
-    assert page.status_code == 200 and person.contact_points.count() == 1
+    assert "They have this one already" in page.content.decode() and person.contact_points.count() == 1
+
+
+def test_another_address_can_become_the_first_to_try(client):
+    person = factories.person()
+    later = person.contact_points.create(kind="email", value="later@sorae.example")
+    first = person.contact_points.create(kind="email", value="first@sorae.example", preferred=True)
+    data = shown(client.get(address(person)))
+    places = {data[f"contact_points-{place}-id"]: place for place in range(2)}
+    del data[f"contact_points-{places[first.pk]}-preferred"]
+    data[f"contact_points-{places[later.pk]}-preferred"] = "on"
+    assert client.post(address(person), data).status_code == 302
+    assert person.contact_points.get(preferred=True) == later
+    data[f"contact_points-{places[first.pk]}-preferred"] = "on"
+    assert "the first to try" in client.post(address(person), data).content.decode()
 
 
 CONSENT = {
