@@ -1,6 +1,7 @@
 """What the form lets people choose from, as readers of its language are shown it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from enquiries.models import Sector
 from opportunities.models import Opportunity
@@ -23,10 +24,17 @@ class OpportunityChoices:
 
     def __init__(self, language):
         self.language = language
-        records = list(Opportunity.objects.facts().readable_with_fallback(language))
-        readings = reading.read(records, language).of(records)
-        self.readings = sorted(readings, key=lambda found: found.title.casefold())
-        self.slugs = {found.record.slug for found in self.readings}
+
+    @cached_property
+    def readings(self):
+        """Read when they are first asked for: a form that names no opportunity never does."""
+        records = list(Opportunity.objects.facts().readable_with_fallback(self.language))
+        readings = reading.read(records, self.language).of(records)
+        return sorted(readings, key=lambda found: found.title.casefold())
+
+    @cached_property
+    def slugs(self):
+        return {found.record.slug for found in self.readings}
 
     def __contains__(self, slug):
         return slug in self.slugs

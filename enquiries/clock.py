@@ -20,7 +20,7 @@ REPLY, QUALIFICATION = ResponseTarget.Obligation.REPLY, ResponseTarget.Obligatio
 USUAL_TARGETS = {REPLY: (16, 4, 2), QUALIFICATION: (80, 16, 8)}
 DUE = ["reply_due_at", "qualification_due_at"]
 RECKON = "enquiries.reckon_open"  # enquiries/jobs.py
-AT_ONCE = 2000  # more than that would keep whoever saves waiting
+AT_ONCE = 1000  # more than that would keep whoever saves waiting
 MEANWHILE = timedelta(minutes=1)
 PORTION = 1000
 WRITE = """

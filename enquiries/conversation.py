@@ -38,7 +38,8 @@ def log_contact(enquiry, *, channel, direction, at, subject, notes="", reached=T
     facts = {"channel": channel, "direction": direction, "at": at, "subject": normal_line(subject)[:250]}
     if again := _logged_before(enquiry, by=by, **facts):
         return again
-    if direction != FROM_THEM and by is not None and not enquiry.owner_id and not enquiry.closed_at:
+    has_owner = enquiry.owner is not None and enquiry.owner.is_active
+    if direction != FROM_THEM and by is not None and not has_owner and not enquiry.closed_at:
         enquiry = triage.take(enquiry, by=by)
     interaction = recorded(enquiry, **facts, notes=notes, reached=reached, by=by)
     followed(enquiry, interaction, then_wait=then_wait, by=by)

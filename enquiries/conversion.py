@@ -29,6 +29,7 @@ from publishing import languages
 from publishing.models.publishable import column
 
 Channel, HowHeard = Enquiry.Channel, Enquiry.HowHeard
+MOST_OTHERS = 10
 INVESTOR = ProjectOrganisation.Role.INVESTOR
 # What the national system calls the way in which an enquiry reached us.
 REFERRALS = {
@@ -119,7 +120,8 @@ def others_of(enquiry):
     if enquiry.email:
         same |= Q(email__iexact=enquiry.email)
     rows = Enquiry.objects.open().filter(same, project_row__isnull=True).exclude(pk=enquiry.pk)
-    return rows.defer("original").order_by("-pk")[:10]
+    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_OTHERS])
+    return Enquiry.objects.filter(pk__in=newest).defer("original", "plans").order_by("-pk")
 
 
 def carried(enquiry):

@@ -107,7 +107,9 @@ def thread_of(enquiry):
     investors = [EnquiryMail.Kind.ACKNOWLEDGEMENT, EnquiryMail.Kind.REPLY]
     ours = enquiry.mails.filter(kind__in=investors, sent_at__isnull=False)
     theirs = list(
-        enquiry.incoming.exclude(became="bounce").exclude(message_id="").values_list("received_at", "message_id")
+        enquiry.incoming.exclude(became="bounce")
+        .exclude(message_id="")
+        .values_list("received_at", "message_id")
     )
     said = sorted([*ours.values_list("sent_at", "message_id"), *theirs])
     whole = [found[0] for _, name in said if (found := IDENTITY.search(name))]
@@ -162,7 +164,9 @@ def queue_daily_list(recipient, day, parts):
 def _listed(enquiry, standing):
     return {
         "reference": enquiry.reference,
-        "country": countries.name(enquiry.country, languages.SOURCE) if enquiry.country else "country not known",
+        "country": countries.name(enquiry.country, languages.SOURCE)
+        if enquiry.country
+        else "country not known",
         "standing": standing.text,
         "due": format_deadline(standing.at, languages.SOURCE) if standing.at else "",
         "url": admin_url(enquiry),

@@ -83,7 +83,9 @@ def _in_common(enquiry, other):
         (enquiry.telephone and other.telephone == enquiry.telephone, SAME_TELEPHONE),
         (enquiry.person_id and other.person_id == enquiry.person_id, "The same person in our records"),
     ]
-    return [why for holds, why in pairs if holds] or ["Both follow the same enquiry"]
+    found = [why for holds, why in pairs if holds]
+    said = [why for why in found if not any(why.lower() in other for other in found if other != why)]
+    return said or ["Both follow the same enquiry"]
 
 
 def _add(found, record, why):

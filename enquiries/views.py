@@ -1,5 +1,6 @@
 """The public form and its thank-you page. No cookie, no store, no token: see docs/decisions/0005-enquiries.md."""
 
+from functools import cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
@@ -38,8 +39,8 @@ def enquire(request):
     offered = OpportunityChoices(request.LANGUAGE_CODE)
     form = EnquiryForm(
         request.POST if request.method == "POST" else None,
-        sectors=sector_choices(),
-        opportunities=offered.pairs,
+        sectors=cache(sector_choices),
+        opportunities=lambda: offered.pairs,
         chosen=[slug for slug in request.GET.getlist("o") if slug in offered],
         page=page_before(request),
     )

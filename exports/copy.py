@@ -62,13 +62,14 @@ def _lines(queryset, columns):
 
 def statement(queryset, columns):
     """COPY of the queryset's rows as these columns, in SQL with its values filled in."""
-    cells_of_row = {f"cell_{place}": _written(column) for place, column in enumerate(columns)}
-    asked = queryset.annotate(**cells_of_row).values_list(*cells_of_row)
-    sql, given = asked.query.sql_with_params()
+    named = {f"cell_{place}": _written(column) for place, column in enumerate(columns)}
+    asked = queryset.annotate(**named).values(*named)
     connection = connections[queryset.db]
     connection.ensure_connection()
-    filled = ClientCursor(connection.connection).mogrify(sql, given)
-    return f"COPY ({filled}) TO STDOUT (FORMAT csv, FORCE_QUOTE *, NULL '', ENCODING 'UTF8')"
+    filled = ClientCursor(connection.connection).mogrify(*asked.query.sql_with_params())
+    # Named once more: a translated model's queryset puts its columns in an order of its own.
+    rows = f"SELECT {', '.join(named)} FROM ({filled}) AS listed"
+    return f"COPY ({rows}) TO STDOUT (FORMAT csv, FORCE_QUOTE *, NULL '', ENCODING 'UTF8')"
 
 
 def _written(column):

@@ -133,7 +133,8 @@ def values(listed, shape, columns):
         return ([column.value(row) for column in columns] for row in shape.rows(listed))
     named = {f"cell_{place}": column.value for place, column in enumerate(columns)}
     plain = listed.prefetch_related(None).select_related(None)
-    return plain.annotate(**named).values_list(*named).iterator(chunk_size=PORTION)
+    rows = plain.annotate(**named).values(*named).iterator(chunk_size=PORTION)
+    return ([row[name] for name in named] for row in rows)
 
 
 def counted(rows, spreadsheet):

@@ -17,8 +17,15 @@ NEW_PROJECT, EXISTING = "new", "existing"
 PERSON_NAMES = ["latin_family", "latin_given", "hangul_family", "hangul_given"]
 
 
+class Chooser(AutocompleteSelect):
+    """Stock's chooser, with words in it while nothing is chosen: without any it has no name for a screen reader."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": "Type to find"}
+
+
 def _chooser(model, field):
-    return AutocompleteSelect(model._meta.get_field(field), admin.site, attrs={"data-width": "100%"})
+    return Chooser(model._meta.get_field(field), admin.site, attrs={"data-width": "100%"})
 
 
 class ConvertForm(forms.Form):

@@ -92,5 +92,5 @@ def _sentence(row, project):
     kind = project.Stage if row.what == row.What.STAGE else project.Status
     after = kind(row.after).label
     return (
-        f"{row.get_what_display()}: {kind(row.before).label} → {after}" if row.before else f"Began: {after}"
+        f"{row.get_what_display()}: {kind(row.before).label} → {after}" if row.before else f"Began as {after}"
     )

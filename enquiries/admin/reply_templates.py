@@ -69,7 +69,8 @@ class ReplyTemplateAdmin(TranslatedAdmin):
     def standing(self, template):
         return tag("Retired", "plain") if template.retired_at else tag("Offered", "good", "done")
 
-    @admin.display(description="")
+    @admin.display(description="Placeholders")
     def placeholders(self, template):
-        rows = ((f"{{{{{fact.name}}}}}", fact.what) for fact in FACTS)
+        rows = [(f"{{{{{fact.name}}}}}", fact.what) for fact in FACTS]
+        rows.append(("{{write: …}}", "A gap that the officer fills, in your words of what belongs there"))
         return format_html_join("", "<p><code>{}</code><br>{}</p>", rows)

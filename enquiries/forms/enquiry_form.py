@@ -43,7 +43,8 @@ CONSENTS = {
 
 
 class EnquiryForm(TelephoneOfCountry, forms.Form):
-    """The enquiry as an investor fills it in. `sectors` and `opportunities` are given as (key, name) pairs."""
+    """The enquiry as an investor fills it in. `sectors` and `opportunities` give (key, name) pairs,
+    and are called when they are looked at."""
 
     opportunities = forms.MultipleChoiceField(
         label=_("Opportunities you ask about"),

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from partners import contacts
@@ -11,6 +12,7 @@ from partners.models import Consent, ContactPoint
 from publishing.text.telephones import international
 
 SEE_PEOPLE = "partners.view_person"
+MINUTE = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class ContactPointForm(forms.ModelForm):
@@ -100,6 +102,7 @@ class ContactPointInline(PeopleInline, admin.TabularInline):
     extra = 0
     verbose_name_plural = "ways to reach them (private)"
 
+    formfield_overrides = {models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MINUTE}}
     fields = ["kind", "value", "label", "language", "preferred", "source", "retired_at"]
 
 

@@ -166,14 +166,15 @@ def test_the_page_carries_names_in_either_script_and_loses_nothing_where_it_is_r
 
 def test_the_page_makes_the_project_and_leads_to_it_ever_after(client, officer):
     client.force_login(officer)
-    enquiry = ready(officer)
+    enquiry, other = ready(officer), ready(officer)
     page = client.get(CONVERT.format(enquiry.pk))
     form = page.context["form"]
-    sent = sent_by(form) | {"name": "Ferry cells"}
+    sent = sent_by(form) | {"name": "Ferry cells", "also": [other.pk]}
     answer = client.post(CONVERT.format(enquiry.pk), sent, follow=True)
     project = InvestmentProject.objects.get()
     assert answer.redirect_chain[0][0].endswith(f"/investmentproject/{project.pk}/change/")
     assert project.name == "Ferry cells" and project.people.get().latin_family == "Holm"
+    assert set(project.enquiries.all()) == {enquiry, other}
     again = client.get(CONVERT.format(enquiry.pk), follow=True).content.decode()
     assert f"is part of {project.project_code} already" in again
     assert (

@@ -28,7 +28,7 @@ THOROUGHLY = settings(
 def test_the_six_add_up_over_every_sequence_of_acts():
     Desk.done.clear()
     run_state_machine_as_test(Desk, settings=THOROUGHLY)
-    assert set(Desk.done) >= {*SIX, "move", "merge", "log_contact", "take", "assign", "replied", "released"}
+    assert sum(Desk.done[state] for state in SIX) > 500, "enquiries were looked at"
 
 
 def test_the_six_add_up_when_everybody_does_everything_once():

@@ -64,7 +64,7 @@ def test_another_address_can_become_the_first_to_try(client):
     later = person.contact_points.create(kind="email", value="later@sorae.example")
     first = person.contact_points.create(kind="email", value="first@sorae.example", preferred=True)
     data = shown(client.get(address(person)))
-    places = {data[f"contact_points-{place}-id"]: place for place in range(2)}
+    places = {int(data[f"contact_points-{place}-id"]): place for place in range(2)}
     del data[f"contact_points-{places[first.pk]}-preferred"]
     data[f"contact_points-{places[later.pk]}-preferred"] = "on"
     assert client.post(address(person), data).status_code == 302
