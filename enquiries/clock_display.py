@@ -19,6 +19,7 @@ from publishing.desk.display import LIVERPOOL, icon, tag, tags
 
 State = Enquiry.State
 AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
+SAID_IN_DAYS = 10  # from here on hours say nothing more
 WAS_DUE = "Was due"
 OWED = {REPLY: "First reply", QUALIFICATION: "Qualification"}
 
@@ -136,7 +137,7 @@ def with_not_reached(enquiries):
 
 
 def in_working_time(length, calendar):
-    """“25 working min”, “3 working h”, “1 working d 3 h”: whole hours, never more than there is; empty for nothing."""
+    """“25 working min”, “3 working h”, “1 working d 3 h”: never more than there is; empty for nothing."""
     if length < A_MINUTE:
         return ""
     if length < AN_HOUR:
@@ -145,7 +146,7 @@ def in_working_time(length, calendar):
     hours = rest // AN_HOUR
     if not days:
         return f"{hours} working h"
-    return f"{days} working d" + (f" {hours} h" if hours else "")
+    return f"{days} working d" + (f" {hours} h" if hours and days < SAID_IN_DAYS else "")
 
 
 def when_in_liverpool(at):
