@@ -33,10 +33,10 @@ def main():
         if asked.only != "lists":
             say("Measuring the exports")
             rows = min(asked.rows, asked.large)
-            measured += report.of_exports(large.ask("bench.exports", rows, rows))
+            measured += shown(report.of_exports(large.ask("bench.exports", rows, rows)))
         if asked.only != "exports":
             say("Measuring the lists")
-            measured += report.of_lists(*in_turn(small, large), (asked.small, asked.large))
+            measured += shown(report.of_lists(*in_turn(small, large)))
     finally:
         small.stop()
         large.stop()
@@ -45,6 +45,13 @@ def main():
     if asked.write:
         report.write(text)
     sys.exit(not all(row.met for row in measured))
+
+
+def shown(rows):
+    """Said at once: what comes next may fail."""
+    for row in rows:
+        say(row.line)
+    return rows
 
 
 def in_turn(small, large):

@@ -41,7 +41,7 @@ class Folder:
         own = {
             "VAR_DIR": str(self.path),
             "POSTGRES_FSYNC": FSYNC,
-            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "DJANGO_SETTINGS_MODULE": "lcr_crm.settings",
         }
         kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG"}}
         done = subprocess.run(

@@ -40,7 +40,7 @@ class Measured:
         return f"| {' | '.join(cells)} | {verdict} |"
 
 
-def of_lists(small, large, sizes):
+def of_lists(small, large):
     """Medians at both sizes, page by page."""
     return [
         Measured(f"{name}", f"{large[name]:.0f} ms", f"{small[name]:.0f} ms", large[name] / small[name], 3)

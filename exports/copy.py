@@ -68,8 +68,8 @@ def statement(queryset, columns):
     connection.ensure_connection()
     filled = ClientCursor(connection.connection).mogrify(*asked.query.sql_with_params())
     # Named once more: a translated model's queryset puts its columns in an order of its own.
-    rows = f"SELECT {', '.join(named)} FROM ({filled}) AS listed"
-    return f"COPY ({rows}) TO STDOUT (FORMAT csv, FORCE_QUOTE *, NULL '', ENCODING 'UTF8')"
+    rows = ["SELECT", ", ".join(named), "FROM (", filled, ") AS listed"]
+    return " ".join(["COPY (", *rows, ") TO STDOUT (FORMAT csv, FORCE_QUOTE *, NULL '', ENCODING 'UTF8')"])
 
 
 def _written(column):

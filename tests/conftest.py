@@ -1,5 +1,6 @@
 """What every test has: the embedded database with the whole committed content, and no way out of the machine."""
 
+import gc
 import socket
 
 import psycopg
@@ -21,6 +22,9 @@ content_copy = pytest.StashKey()
 
 
 def pytest_configure(config):
+    gc.set_threshold(
+        50_000, 20, 100
+    )  # migrations make models by the thousand; a quarter of their time was collecting
     close_sockets()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: files come from where they are written
     config.stash[cluster_is_ours] = postgres.embedded() and postgres.postmaster_pid() is None

@@ -29,6 +29,15 @@ WHERE e.stage IN ('non-responsive', 'non-fdi', 'non-applicable', 'added-to-data-
 INSERT INTO enquiries_wait (enquiry_id, since) SELECT id, waiting_since FROM enquiries_enquiry WHERE waiting_since IS NOT NULL;
 """
 
+# Where a table has a trigger before an update, PostgreSQL reckons every generated column anew at every update, search and
+# all. So the guards of this table look afterwards, which undoes as much.
+AFTERWARDS = """
+DROP TRIGGER enquiry_original_is_kept ON enquiries_enquiry;
+CREATE TRIGGER enquiry_original_is_kept AFTER UPDATE ON enquiries_enquiry
+    FOR EACH ROW WHEN (OLD.original IS DISTINCT FROM NEW.original) EXECUTE FUNCTION enquiries_original_is_kept();
+"""
+BEFOREHAND = AFTERWARDS.replace("AFTER UPDATE", "BEFORE UPDATE")
+
 # The only writer of first_reply_at: the earliest contact from us that is complete and reached them. Nobody's form,
 # stage, assignment, note or automatic mail stops the clock, and an interaction taken back starts it again.
 FIRST_REPLY = """
@@ -74,7 +83,7 @@ BEGIN
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER first_reply_is_reckoned BEFORE UPDATE ON enquiries_enquiry FOR EACH ROW
+CREATE TRIGGER first_reply_is_reckoned AFTER UPDATE ON enquiries_enquiry FOR EACH ROW
     WHEN (OLD.first_reply_at IS DISTINCT FROM NEW.first_reply_at) EXECUTE FUNCTION enquiries_first_reply_is_reckoned();
 
 CREATE FUNCTION enquiries_row_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -1078,5 +1087,6 @@ class Migration(migrations.Migration):
             model_name='enquiry',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='enquiry_not_merged_into_itself'),
         ),
+        migrations.RunSQL(AFTERWARDS, BEFOREHAND),
         migrations.RunSQL(FIRST_REPLY, NO_FIRST_REPLY),
     ]
