@@ -11,13 +11,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from exports import copy, csv, spreadsheets
+from exports import copy, spreadsheets
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One set of columns of a list. `columns` gives those that a user may have, of `exports.columns`. Where they cannot
-    be said as expressions, `rows` reads the queryset and the columns are of `exports.csv`.
+    """One set of columns of a list. `columns` gives those that a user may have, of `exports.columns`.
 
     `key` stands in the address, "" for the usual one; `label` is read on the button ("Data Hub"); `what` names the file
     and the line in the log."""
@@ -26,7 +25,6 @@ class Shape:
     what: str
     key: str = ""
     label: str = ""
-    rows: Callable[[Any], Any] | None = None
 
 
 class ExportedList:
@@ -98,10 +96,7 @@ class ExportedList:
 
     def _download(self, request, shape, listed):
         facts = {"what": shape.what, "filters": request.GET.urlencode(), "by": request.user}
-        columns = shape.columns(request.user)
-        if shape.rows:
-            return csv.download(shape.rows(listed), columns, **facts)
-        return copy.download(listed, columns, **facts)
+        return copy.download(listed, shape.columns(request.user), **facts)
 
     def _ask(self, request, shape, listed):
         asked = spreadsheets.ask(

@@ -84,7 +84,7 @@ def make(spreadsheet):
     columns = shape.columns(spreadsheet.by)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        rows = counted(values(listed, shape, columns), spreadsheet)
+        rows = counted(values(listed, columns), spreadsheet)
         workbook.write(path, columns, rows, expected=spreadsheet.total)
         finish(spreadsheet, path)
 
@@ -127,10 +127,8 @@ def remove_expired(now=None):
         spreadsheet.save(update_fields=["file"])
 
 
-def values(listed, shape, columns):
+def values(listed, columns):
     """Rows as tuples of what stands in the cells."""
-    if shape.rows:
-        return ([column.value(row) for column in columns] for row in shape.rows(listed))
     named = {f"cell_{place}": column.value for place, column in enumerate(columns)}
     plain = listed.prefetch_related(None).select_related(None)
     rows = plain.annotate(**named).values(*named).iterator(chunk_size=PORTION)

@@ -24,11 +24,9 @@ def write(path, columns, rows, *, expected):
     if len(set(headings)) < len(headings):
         raise ValueError("Two columns have the same heading.")
     look = {
-        "column_widths": [getattr(column, "width", 20) for column in columns],
+        "column_widths": [column.width for column in columns],
         "column_formats": {
-            column.heading: Format().set_num_format(column.pattern)
-            for column in columns
-            if getattr(column, "pattern", "")
+            column.heading: Format().set_num_format(column.pattern) for column in columns if column.pattern
         },
         "header_format": Format().set_bold(),
     }

@@ -137,8 +137,9 @@ class Recorder:
             self.record(f"request leaves the machine: {request.url}")
 
     def see_console(self, message):
-        expected = (
-            message.text.startswith("Failed to load resource") and message.location["url"] == message.page.url
+        asked_for = message.location["url"]  # the page itself, or what a browser looks for unasked
+        expected = message.text.startswith("Failed to load resource") and (
+            asked_for == message.page.url or urlsplit(asked_for).path == "/favicon.ico"
         )
         if message.type == "error" and not expected:
             self.record(f"{message.page.url}: {message.text}")

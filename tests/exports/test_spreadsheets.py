@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from enquiries.models import Enquiry
+from exports import columns as column
 from exports import spreadsheets, workbook
-from exports.csv import Column
 from exports.jobs import make_spreadsheet
 from exports.models import ExportLog, Spreadsheet
 from tests.exports.taken import spreadsheet_of
@@ -132,7 +132,7 @@ def test_one_that_fails_says_so_and_can_be_made_again(client, officer, monkeypat
 
 def test_a_list_goes_on_in_the_next_sheet_where_one_is_full(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "SHEET", 700)
-    columns = [Column("N", None), Column("T", None)]
+    columns = [column.number("N", "n"), column.text("T", "t")]
     workbook.write(tmp_path / "x.xlsx", columns, ([n, "가"] for n in range(1500)), expected=1500)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx", read_only=True)
     rows = [[row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book]

@@ -54,6 +54,7 @@ class Command(BaseCommand):
             supervisor.ignore_signals()
             announce_stop()
             supervisor.stop_all(parts)
+            supervisor.end_leftovers(settings.VAR_DIR)  # a worker whose server was killed as it began
             if postgres.embedded():
                 postgres.stop()
         supervisor.say("Stopped. Nothing is left running.")
