@@ -95,9 +95,9 @@ def queue_not_reached(enquiry, reply, *, to):
     """To the officer, otherwise to the shared box: a reply came back, so nobody has answered."""
     if members := [member for member in to if member.email]:
         return _queue_to_staff(
-            enquiry, EnquiryMail.Kind.WARNING, members, template="not-reached", reply=reply
+            enquiry, EnquiryMail.Kind.NOT_REACHED, members, template="not-reached", reply=reply
         )
-    kind, box = EnquiryMail.Kind.WARNING, settings.OFFICERS_EMAIL
+    kind, box = EnquiryMail.Kind.NOT_REACHED, settings.OFFICERS_EMAIL
     return [_queue(enquiry, kind, to=box, template="not-reached", reply=reply)]
 
 

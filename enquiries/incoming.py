@@ -1,10 +1,12 @@
 """A mail that an officer uploads: an answer to an enquiry, a report that a reply did not arrive, or a new enquiry.
 
-Which it is, the Message-IDs tell that it answers or reports on; it is never guessed from words. The reason is shown,
+Which it is, the Message-IDs tell that it answers or reports on, or our reference in its subject where the sender is the
+same; it is never guessed from words. The reason is shown,
 and enquiries/resorting.py puts it right where it was wrong. The bytes are kept as they came; nothing is looked up.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from partners.contacts import normal_email
 from partners.models import Interaction
 
 BECAME = IncomingMail.Became
+REFERENCE = re.compile(r"\bENQ-\d{4}-\d{4,12}\b")
 TO_THEM = [EnquiryMail.Kind.ACKNOWLEDGEMENT, EnquiryMail.Kind.REPLY]
 MOST_BYTES = 25 * 1024 * 1024
 TOO_LARGE = "The file is larger than 25 MB. Save the mail without its attachments, and upload that."
@@ -126,6 +129,14 @@ def sorted_as(mail):
             None,
             f"It follows a mail of theirs that is part of {earlier.reference}.",
         )
+    if named := _named_in_subject(mail):
+        enquiry = _that_goes_on(named)
+        return (
+            BECAME.ANSWER,
+            enquiry,
+            None,
+            f"Its subject names {named.reference}, and it comes from the same address.",
+        )
     return BECAME.ENQUIRY, None, None, "It answers no mail of ours, so it is a new enquiry."
 
 
@@ -155,6 +166,18 @@ def _theirs(mail):
     )
     row = rows.defer("raw").select_related("enquiry").first()
     return row and row.enquiry
+
+
+def _named_in_subject(mail):
+    """The enquiry whose reference stands in the subject, where its own sender writes: some mail programs keep nothing
+    but the subject. From anybody else a reference proves nothing."""
+    references = REFERENCE.findall(mail.subject.upper())[:5]
+    if not references or not mail.from_address:
+        return None
+    rows = Enquiry.objects.annotate(sender=Lower("email")).filter(
+        reference__in=references, sender=mail.from_address.lower()
+    )
+    return rows.first()
 
 
 def _that_goes_on(enquiry):

@@ -1,6 +1,6 @@
 """The columns of an exported list of investment projects, in this system's own shape."""
 
-from django.db.models import OuterRef, Value
+from django.db.models import OuterRef, TextField, Value
 from django.db.models.functions import Concat, Trim
 
 from enquiries import countries
@@ -59,6 +59,7 @@ def _enquiries():
 
 def _contacts():
     rows = ProjectPerson.objects.filter(project=OuterRef("pk")).order_by("pk")
-    hangul = Concat("person__hangul_family", "person__hangul_given")
-    latin = Concat("person__latin_given", Value(" "), "person__latin_family")
-    return rows.annotate(named=Trim(Concat(latin, Value(" "), hangul))).values("named")
+    latin = ["person__latin_given", Value(" "), "person__latin_family"]
+    hangul = ["person__hangul_family", "person__hangul_given"]
+    named = Concat(*latin, Value(" "), *hangul, output_field=TextField())
+    return rows.annotate(named=Trim(named)).values("named")

@@ -18,12 +18,14 @@ from publishing.desk import exchange, launch, translations
 from publishing.models.publishable import publishable_models
 from publishing.rights import languages_for
 
+# Subjects of the menu: whole rooms, or single models where a room has more than one subject.
 MENU = [
-    ("Enquiries", ["enquiries"]),
+    ("Enquiries", ["enquiries.Enquiry", "enquiries.InvestmentProject", "partners.Interaction"]),
     ("Partners", ["partners"]),
     ("What we offer", ["opportunities"]),
     ("Prospectus", ["prospectus"]),
     ("Publishing", ["publishing"]),
+    ("How we answer", ["enquiries", "accounts.Team", "accounts.Absence"]),
     ("Administration", ["accounts", "auth", "exports"]),
 ]
 PAGES = [("exchange/", exchange), ("translations/", translations), ("launch/", launch)]
@@ -86,23 +88,32 @@ def own_pages(user):
 
 
 def by_subject(apps, pages):
-    known = {label for _, labels in MENU for label in labels}
-    apps_by_label = {app["app_label"]: app for app in apps}
+    """The groups of MENU with the models that the user may open. A model that is named stands where it is named, and
+    not with its room; what no group names stands under Administration."""
+    models = {
+        f"{app['app_label']}.{model['object_name']}": (app, model) for app in apps for model in app["models"]
+    }
+    named = {label for _, labels in MENU for label in labels}
     groups = []
     for name, labels in MENU:
-        members = [apps_by_label[label] for label in labels if label in apps_by_label]
-        if name == "Administration":
-            members += [app for app in apps if app["app_label"] not in known]
-        models = [*pages.get(name, ()), *(model for app in members for model in app["models"])]
-        if models:
-            address = members[0]["app_url"] if members else models[0]["admin_url"]
+        found = [models[label] for label in labels if label in models]
+        found += [
+            (app, model)
+            for label, (app, model) in models.items()
+            if label not in named
+            and (
+                app["app_label"] in labels or (name == "Administration" and app["app_label"] not in named)
+            )
+        ]
+        entries = [*pages.get(name, ()), *(model for _, model in found)]
+        if entries:
             groups.append(
                 {
                     "name": name,
-                    "app_label": name.lower(),
-                    "app_url": address,
+                    "app_label": name.lower().replace(" ", "-"),
+                    "app_url": found[0][0]["app_url"] if found else entries[0]["admin_url"],
                     "has_module_perms": True,
-                    "models": models,
+                    "models": entries,
                 }
             )
     return groups

@@ -41,7 +41,7 @@ def _people():
 def _adviser():
     full = Concat("adviser__first_name", Value(" "), "adviser__last_name", output_field=TextField())
     nameless = When(adviser__first_name="", adviser__last_name="", then=F("adviser__username"))
-    return Case(nameless, default=full)
+    return Case(nameless, default=full, output_field=TextField())
 
 
 def _latin_name():

@@ -126,7 +126,7 @@ class Recorder:
         context.add_init_script(LISTEN)
         context.on("request", self.see_request)
         context.on("console", self.see_console)
-        context.on("weberror", lambda error: self.record(f"script error: {error.error}"))
+        context.on("weberror", lambda error: self.record(f"script error: {error.error}\n{error.error.stack}"))
 
     def is_ours(self, address):
         parts = urlsplit(address)

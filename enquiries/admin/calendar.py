@@ -189,8 +189,8 @@ class ResponseTargetAdmin(ReckoningAdmin):
     actions = None
 
     def has_add_permission(self, request):
-        every = ResponseTarget.objects.count() == len(ResponseTarget.Obligation)
-        return not every and super().has_add_permission(request)
+        """Each obligation has its target from the first day."""
+        return False
 
     def has_delete_permission(self, request, obj=None):
         return False

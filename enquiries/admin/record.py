@@ -103,6 +103,8 @@ def _shown(value, language):
 def _mail_tag(mail):
     if mail.sent_at:
         return tag("Sent", "good", "done")
+    if mail.taken_back_at:
+        return tag("Taken back", "plain", "back")
     if mail.attempts:
-        return tag(f"Not sent after {mail.attempts} attempts: {mail.last_error}", "soon", "soon")
+        return two_lines(tag(f"Not sent after {mail.attempts} attempts", "soon", "soon"), mail.last_error)
     return tag("Waiting", "plain", "clock")

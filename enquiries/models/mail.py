@@ -31,6 +31,7 @@ class EnquiryMail(models.Model):
         ASSIGNMENT = "assignment", "To the officer: given to you"
         MOVED = "moved", "To the officer: somebody moved it on"
         WARNING = "warning", "Warning before a target is missed"
+        NOT_REACHED = "not-reached", "To the officer: a reply came back"
         DAILY_LIST = "daily-list", "Daily list of the unanswered"
 
     ONCE = [Kind.ACKNOWLEDGEMENT, Kind.NOTICE]
@@ -74,7 +75,8 @@ class EnquiryMail(models.Model):
                 name="mail_once_an_enquiry_and_kind",
             ),
             models.CheckConstraint(
-                condition=Q(enquiry__isnull=False) | Q(kind="daily-list"), name="mail_about_an_enquiry"
+                condition=Q(enquiry__isnull=False) | Q(kind__in=["assignment", "daily-list"]),
+                name="mail_about_an_enquiry",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(taken_back_at__isnull=True),

@@ -1,14 +1,10 @@
-import csv
-import io
-
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from enquiries.models import Enquiry, StageChange
-from exports.models import ExportLog
 from tests.enquiries.filling import KOREAN, send
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +43,6 @@ def form_of(page):
     return {name: "" if value is None else value for name, value in data.items()}
 
 
-def rows(response):
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
 @pytest.mark.parametrize(
     "words", ["소래", "오민재", "민재", "minjae.oh", "+82 51", "소래터빈 민재", "51 123", "오민재"]
 )
@@ -69,7 +60,8 @@ def test_the_list_shows_who_asks_what_and_marks_what_is_held(desk):
     page = desk.get(LIST).content.decode()
     assert "Is there grid capacity" in page and "Mette Holm, Denmark" in page
     assert '<span lang="ko">오민재</span>, South Korea' in page
-    assert page.split("<tbody")[1].split("</tbody>")[0].count("Held") == 1
+    held, *_ = [row for row in page.split("<tbody")[1].split("<tr") if "Held" in row]
+    assert Enquiry.objects.held().get().reference in held
 
 
 @pytest.mark.parametrize(
@@ -79,8 +71,8 @@ def test_the_list_shows_who_asks_what_and_marks_what_is_held(desk):
         ("held=no", 1),
         ("held=released", 0),
         ("country=KR", 1),
-        ("reply_language__exact=en", 1),
-        ("stage__exact=non-fdi", 0),
+        ("language=en", 1),
+        ("stage=non-fdi", 0),
         ("sector=food-drink", 0),
     ],
 )
@@ -93,7 +85,7 @@ def test_the_list_runs_as_many_queries_with_many_rows_as_with_few(desk):
     few = count_queries(desk, LIST)
     for number in range(20):
         make_another(number)
-    assert count_queries(desk, LIST) == few <= 12
+    assert count_queries(desk, LIST) == few <= 15
 
 
 def count_queries(client, address):
@@ -164,54 +156,3 @@ def test_nothing_can_be_deleted(desk):
     enquiry = Enquiry.objects.first()
     assert desk.get(f"{LIST}{enquiry.pk}/delete/").status_code == 403
     assert "delete_selected" not in desk.get(LIST).content.decode()
-
-
-def test_the_list_that_is_exported_is_the_list_that_is_shown(desk, officer):
-    response = desk.get(f"{LIST}export/?country=KR&q=소래&p=9")
-    assert [row["Organisation"] for row in rows(response)] == ["소래터빈"]
-    log = ExportLog.objects.get()
-    assert (log.by, log.rows, log.what) == (officer, 1, "enquiries")
-    assert "country=KR" in log.filters and log.finished_at
-
-
-def test_the_list_offers_its_export_with_the_filters_in_force(desk):
-    assert f'href="{LIST}export/?country=KR"' in desk.get(f"{LIST}?country=KR").content.decode()
-
-
-def test_an_export_holds_every_row_and_telephones_as_they_are(desk):
-    exported = {row["Country"]: row for row in rows(desk.get(f"{LIST}export/"))}
-    assert exported["South Korea"]["Telephone"] == "+82 51 123 4567"
-    assert exported["South Korea"]["Held"] == "yes"
-    assert exported["Denmark"]["News by e-mail"] == "no"
-
-
-def test_an_export_can_never_be_executed(desk, client):
-    Enquiry.objects.filter(country="DK").update(
-        organisation='=HYPERLINK("http://x")', plans="\t=1+1", given_name="＝1"
-    )
-    exported = {row["Country"]: row for row in rows(desk.get(f"{LIST}export/"))}["Denmark"]
-    assert exported["Organisation"] == '\'=HYPERLINK("http://x")'
-    assert exported["Plans"].startswith("'")
-    assert exported["Given name"] == "'＝1"
-
-
-def test_the_right_to_see_is_not_the_right_to_export(client):
-    send(client)
-    reader = get_user_model().objects.create_user("reader", is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_enquiry"))
-    client.force_login(reader)
-    assert "export/" not in client.get(LIST).content.decode().split("<main")[-1]
-    assert client.get(f"{LIST}export/").status_code == 403
-    assert not ExportLog.objects.exists()
-
-
-def test_a_viewer_sees_no_enquiry(client):
-    viewer = get_user_model().objects.create_user("viewer", is_staff=True)
-    viewer.groups.add(Group.objects.get(name="viewer"))
-    client.force_login(viewer)
-    assert client.get(LIST).status_code == 403
-
-
-def test_a_filter_that_makes_no_sense_leads_back_to_the_list(desk):
-    assert desk.get(f"{LIST}export/?stage__nonsense=1").status_code in (302, 400)
-    assert not ExportLog.objects.exists()

@@ -24,4 +24,6 @@ def spreadsheet_of(client, address):
     asked = Spreadsheet.objects.latest("pk")
     assert page["Location"] == f"/admin/exports/spreadsheet/{asked.pk}/"
     make_spreadsheet(asked.pk)
+    asked.refresh_from_db()
+    assert asked.state == "ready", asked.error
     return b"".join(client.get(f"/admin/exports/spreadsheet/{asked.pk}/file/").streaming_content)

@@ -84,7 +84,7 @@ def test_it_leaves_in_pieces(person):
 
 def test_an_export_that_breaks_says_so_in_its_last_line_and_in_the_log(person, caplog):
     broken = column.number("N", 1 / (F("position") - 5_000))
-    *_, last = lines(make(series(6_000), [broken], person))
+    *_, last = lines(make(series(6_000).order_by(), [broken, *WIDE[1:]], person))
     log = ExportLog.objects.get()
     assert last == [f"THIS EXPORT BROKE OFF AFTER {log.rows} ROWS. IT IS NOT COMPLETE: MAKE IT AGAIN."]
     assert 0 < log.rows < 5_000 and log.finished_at is None

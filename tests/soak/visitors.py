@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from publishing import languages
 
 ANSWER_WITHIN = 20  # seconds, then the connection is given up
-PAUSE = 0.5  # until a form is sent again
+FILLS_IN = 4  # seconds: what is sent sooner after it was opened is held as a robot's
+PAUSE = 2  # until a form is sent again
 GOES_AWAY = 10  # one visitor in so many does not send again
 THANKS = re.compile(r"^/[\w-]+/enquire/thanks/")
 HEAD_LIMIT = 64 * 1024
@@ -79,7 +80,7 @@ async def _started(port, language):
 async def send_all(port, visitors, rate, patience):
     """Each visitor at its moment, `rate` a second; ends when the last has been answered or has gone away, and in any
     case `patience` seconds after the last was due."""
-    begun = time.monotonic()
+    begun = time.monotonic() + FILLS_IN
     deadline = begun + len(visitors) / rate + patience
     await asyncio.gather(
         *(_send(port, visitor, begun + index / rate, deadline) for index, visitor in enumerate(visitors))
