@@ -101,9 +101,7 @@ def by_subject(apps, pages):
             (app, model)
             for label, (app, model) in models.items()
             if label not in named
-            and (
-                app["app_label"] in labels or (name == "Administration" and app["app_label"] not in named)
-            )
+            and (app["app_label"] in labels or (name == "Administration" and app["app_label"] not in named))
         ]
         entries = [*pages.get(name, ()), *(model for _, model in found)]
         if entries:

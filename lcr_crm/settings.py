@@ -10,6 +10,7 @@ from . import environment, postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = postgres.var_dir()
+DATABASE_IS_EMBEDDED = postgres.embedded()
 
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)

@@ -50,5 +50,7 @@ def record_context(request, enquiry):
         "story": as_html(story(enquiry, sees_people=people)),
         "main_panels": panels["main"],
         "side_panels": panels["side"],
-        "panel_sheets": [f"admin_theme/{sheet}.css" for sheet in ("clock", "triage", "reply", "intake", "project")],
+        "panel_sheets": [
+            f"admin_theme/{sheet}.css" for sheet in ("clock", "triage", "reply", "intake", "project")
+        ],
     }

@@ -366,9 +366,6 @@ class Enquiry(models.Model):
     def full_name(self):
         return full_name(self.given_name, self.family_name)
 
-    def get_state_display(self):
-        return self.State(self.state).label
-
     @property
     def is_held(self):
         return self.held_at is not None and self.released_at is None

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from enquiries.models import Enquiry
 from enquiries.sample.rows import FIRST_KEY, LAST_KEY
-from lcr_crm import postgres
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 
@@ -19,7 +18,7 @@ def sample():
 def reasons():
     """Why not here, a sentence each; nothing where it may be."""
     found = []
-    if not postgres.embedded():
+    if not settings.DATABASE_IS_EMBEDDED:
         found.append("DATABASE_URL names a server. A sample is made in the embedded database only.")
     if settings.EMAIL_HOST:
         found.append("EMAIL_HOST names a mail server. A sample is made where no mail can leave.")

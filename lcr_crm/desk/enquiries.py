@@ -73,9 +73,7 @@ class _Shown:
         self.rows = clock_display.with_not_reached(rows)
 
     def mine(self):
-        found = (
-            self.rows.open().of(self.user).filter(due_at__isnull=False).order_by("urgency", "-pk")
-        )
+        found = self.rows.open().of(self.user).filter(due_at__isnull=False).order_by("urgency", "-pk")
         return self._panel(
             "mine",
             "Yours, the most urgent first",

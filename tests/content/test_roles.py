@@ -11,7 +11,15 @@ pytestmark = pytest.mark.django_db
 
 PERSONAL = {
     *("person", "appointment", "visitperson", "signatory", "contactpoint", "consent", "interactionperson"),
-    *("enquiryconsent", "enquirymail", "enquirynote", "incomingmail", "reply", "replyattachment", "projectperson"),
+    *(
+        "enquiryconsent",
+        "enquirymail",
+        "enquirynote",
+        "incomingmail",
+        "reply",
+        "replyattachment",
+        "projectperson",
+    ),
 }
 
 
