@@ -13,9 +13,10 @@ from exports import cells
 
 TELEPHONE = "^" + cells.TELEPHONE.pattern + "$"
 CONTROLS = r"\u0001-\u0009\u000b-\u001f\u007f-\u009f"
-# What most cells are, told by a short pattern: they begin with a letter or digit and hold nothing that begins another
-# cell. Everything else is looked at closely.
-HARMLESS = "^([A-Za-z0-9\uac00-\ud7a3][^;\u0001-\u001f\u007f-\u009f]*)?$"
+# What most cells are, told by a short pattern: they begin with a letter or digit, and so does what follows each sign
+# that may begin another cell. Everything else is looked at closely.
+BEGINS, GOES_ON = r"[A-Za-z0-9\uac00-\ud7a3]", r"[^;\u0001-\u001f\u007f-\u009f]*"
+HARMLESS = rf"^(?:{BEGINS}{GOES_ON}(?:[;\n][;\n ]*{BEGINS}{GOES_ON})*)?$"
 GUARD = """CASE WHEN %(value)s ~ {harmless} THEN %(value)s WHEN %(value)s ~ {suspect} THEN
 regexp_replace(regexp_replace(translate(regexp_replace(%(value)s, {lines}, {line}, 'g'), {tab}, ' '),
 {controls}, '', 'g'), {beginning}, {guarded}, 'g') ELSE %(value)s END"""
