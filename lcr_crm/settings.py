@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "opportunities",
     "partners",
     "enquiries",
+    "reports",
     "prospectus",
     "lcr_crm.apps.AdminConfig",
     "django.contrib.auth",

@@ -1,0 +1,156 @@
+"""Enquiries one by one, and enquiries counted by period, theme, opportunity, country, language, source, stage, outcome.
+
+Duplicates that were merged into another enquiry are not counted: one question is one enquiry.
+"""
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from enquiries import export
+from enquiries.models import Enquiry
+from reports import grouping, links
+from reports.grouping import GROUPINGS, TIMES
+from reports.parameters import PeriodForm
+from reports.tables import Chart, Column, Kind, Listing, Row, Table
+from reports.words import said
+
+ANY = ("", _("All"))
+MEASURES = {
+    "enquiries": Count("pk", distinct=True),
+    "answered": Count("pk", filter=Q(first_reply_at__isnull=False), distinct=True),
+    "qualified": Count("pk", filter=Q(qualified_at__isnull=False), distinct=True),
+    "projects": Count("pk", filter=Q(project_row__isnull=False), distinct=True),
+}
+# The filter of the list of enquiries under which the rows of a measure are found.
+LED = {"answered": {"replied": "yes"}, "qualified": {"qualified": "yes"}, "projects": {"project": "yes"}}
+FIELDS = {
+    "theme": "opportunities__theme_rows__theme__slug",
+    "opportunity": "opportunities__slug",
+    "country": "country",
+    "language": "reply_language",
+    "channel": "channel",
+    "stage": "stage",
+    "state": "state",
+}
+
+
+class EnquiriesForm(PeriodForm):
+    """Which enquiries: received in a period, and narrowed as the list of enquiries may be."""
+
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    opportunity = forms.ChoiceField(label=_("Opportunity"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    channel = forms.ChoiceField(label=_("Source"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    state = forms.ChoiceField(label=_("Outcome"), required=False)
+
+    def __init__(self, *args, language="en", **more):
+        super().__init__(*args, **more)
+        named = {"theme": "theme", "opportunity": "opportunity", "country": "country", "language": "language"}
+        named |= {"channel": "source", "stage": "stage", "state": "outcome"}
+        for name, key in named.items():
+            if name in self.fields:
+                self.fields[name].choices = [ANY, *GROUPINGS[key].names(language).items()]
+
+    def filters(self):
+        """{filter of the list: value} as chosen."""
+        return {name: self.cleaned_data[name] for name in FIELDS if self.cleaned_data.get(name)}
+
+
+class ByForm(EnquiriesForm):
+    by = forms.ChoiceField(label=_("Grouped by"), choices=grouping.CHOICES, initial="month")
+    field_order = ["period", "first", "last", "by"]
+
+
+def asked_for(asked, period=None):
+    """The enquiries that a report is about."""
+    period = period or asked["period"]
+    rows = Enquiry.objects.filter(period.within("received_at"), merged_into__isnull=True)
+    for name, lookup in FIELDS.items():
+        if value := asked.parameters.get(name):
+            rows = rows.filter(pk__in=Enquiry.objects.filter(**{lookup: value}).values("pk"))
+    return rows
+
+
+def in_list(asked, period=None):
+    """The filters under which the list of enquiries shows the same rows."""
+    chosen = {name: asked.parameters.get(name) for name in FIELDS if asked.parameters.get(name)}
+    return {"merged": "no", **(period or asked["period"]).query("received"), **chosen}
+
+
+def one_by_one(asked):
+    """One row each, the newest first, with the columns of the list's own export."""
+    rows = asked_for(asked).order_by("-received_at", "-pk")
+    return Listing(
+        rows,
+        export.columns(asked.user),
+        changelist=links.enquiries(**in_list(asked)),
+        change="enquiries_enquiry_change",
+    )
+
+
+def counted(asked):
+    """Enquiries by whatever they are grouped by, with the period before beside them."""
+    by = asked["by"]
+    rows, period = asked_for(asked), asked["period"]
+    facts = {"today": asked.now.astimezone(grouping.periods.LONDON).date(), "language": asked.language}
+    found = grouping.groups(rows, by, MEASURES, period=period, **facts)
+    totals = rows.aggregate(**MEASURES)
+    before = _before(asked, by, facts)
+    columns = [Column("group", said(grouping.title_of(by))), *_columns(before is not None)]
+    table_rows = [
+        _row(group.name, group.measured, before and before.get(group.key, 0), in_list(asked) | group.query)
+        for group in found
+    ]
+    earlier = None if before is None else asked_for(asked, period.before()).count()
+    return Table(
+        columns,
+        table_rows,
+        totals=_row(gettext("All"), totals, earlier, in_list(asked)),
+        matched=totals["enquiries"],
+        chart=Chart("columns" if by in TIMES else "bars", "group", ("enquiries",)),
+        notes=_notes(by, before is not None),
+    )
+
+
+def _before(asked, by, facts):
+    """{group: enquiries} of the period before; None where groups are in time, each of which stands beside its own
+    predecessor already, or where there is no period before."""
+    earlier = asked["period"].before()
+    if by in TIMES or earlier is None:
+        return None
+    only = {"enquiries": MEASURES["enquiries"]}
+    found = grouping.groups(asked_for(asked, earlier), by, only, period=earlier, **facts)
+    return {group.key: group.measured["enquiries"] for group in found}
+
+
+def _columns(with_before):
+    return [
+        Column("enquiries", gettext("Enquiries"), Kind.NUMBER),
+        *([Column("before", gettext("Period before"), Kind.NUMBER)] if with_before else []),
+        Column("answered", gettext("Answered"), Kind.NUMBER),
+        Column("qualified", gettext("Qualified"), Kind.NUMBER),
+        Column("projects", gettext("Became a project"), Kind.NUMBER),
+    ]
+
+
+def _row(name, measured, before, query):
+    cells = [name, measured["enquiries"]]
+    if before is not None:
+        cells.append(before)
+    cells += [measured["answered"], measured["qualified"], measured["projects"]]
+    led = {"enquiries": links.enquiries(**query)}
+    led |= {measure: links.enquiries(**query, **more) for measure, more in LED.items()}
+    return Row(tuple(cells), led)
+
+
+def _notes(by, with_before):
+    notes = [gettext("Duplicates that were merged into another enquiry are not counted.")]
+    if by in GROUPINGS and GROUPINGS[by].several:
+        notes.append(gettext("An enquiry about several counts under each of them, and once in the last row."))
+    if with_before:
+        notes.append(gettext("A period that still runs is compared with as much of the one before."))
+    return notes

@@ -1,0 +1,105 @@
+"""Parameters of reports as forms: the only readers of a report's address, its command line and its saved selections."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from publishing.desk.forms import DayInput
+from publishing.formats import format_date
+from reports import periods
+from reports.periods import LONDON
+
+
+class ReportForm(forms.Form):
+    """Every field has an initial value, so that a report without parameters is one with the usual ones."""
+
+    def __init__(self, data=None, *, now=None, **more):
+        self.now = now or timezone.now()
+        given = {name: value for name, value in (data or {}).items() if value not in ("", None)}
+        super().__init__(self.usual() | given, **more)
+
+    def usual(self):
+        return {name: field.initial for name, field in self.base_fields.items() if field.initial is not None}
+
+    @property
+    def today(self):
+        return self.now.astimezone(LONDON).date()
+
+    def chosen(self):
+        """{name: text} of what was chosen, as an address or a saved selection holds it. Asked after `is_valid`."""
+        found = {}
+        for name in self.fields:
+            value = self.data.get(name)
+            if value not in (None, "") and name in self.cleaned_data:
+                found[name] = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        return found
+
+    def said(self):
+        """(label, words) of each parameter that is in force, for people, in the active language."""
+        return [
+            (str(field.label), words)
+            for name, field in self.fields.items()
+            if (words := self.words(name, field))
+        ]
+
+    def words(self, name, field):
+        value = self.cleaned_data.get(name)
+        if value in (None, "", False):
+            return ""
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(_flat(field.choices)).get(value, value))
+        if isinstance(field, forms.BooleanField):
+            return gettext("yes")
+        if isinstance(field, forms.ModelChoiceField):
+            return field.label_from_instance(value)
+        return format_date(value) if isinstance(field, forms.DateField) else str(value)
+
+
+def _flat(choices):
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
+
+
+class PeriodForm(ReportForm):
+    """The days that a report is about: `cleaned_data["period"]` is a `Period` after cleaning."""
+
+    period = forms.ChoiceField(label=_("Period"), choices=periods.NAMED, initial="this-year")
+    first = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    last = forms.DateField(label=_("To"), required=False, widget=DayInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("period")
+        if name != "days":
+            return (
+                cleaned | {"period": periods.named(name, self.today), "period_name": name}
+                if name
+                else cleaned
+            )
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if not first and not last and not self.errors:
+            self.add_error("first", _("Say from which day, to which day, or both."))
+        elif first and last and last < first:
+            self.add_error("last", _("This day is before the first one."))
+        else:
+            cleaned |= {"period": periods.Period(first, last), "period_name": name}
+        return cleaned
+
+    def words(self, name, field):
+        if name in {"first", "last"}:
+            return ""
+        return period_words(self.cleaned_data["period"]) if name == "period" else super().words(name, field)
+
+
+def period_words(period):
+    """1 April 2026 to 23 November 2026."""
+    first, last = (day and format_date(day) for day in (period.first, period.last))
+    if first and last:
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return gettext("from %(first)s") % {"first": first}
+    return gettext("up to %(last)s") % {"last": last} if last else gettext("all time")
