@@ -102,7 +102,7 @@ CHOICES = [
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a report: what tells it, its name, what the database measured, and the filter that shows its rows."""
+    """One group of a report: what tells it, its name, what was measured, and the filter that shows its rows."""
 
     key: Any
     name: str

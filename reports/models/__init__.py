@@ -1,0 +1,13 @@
+from .board_pack import BoardPack, BoardPackReport
+from .page_count import LogPosition, PageCount
+from .schedule import Schedule, ScheduledRun, ScheduleRecipient
+
+__all__ = [
+    "BoardPack",
+    "BoardPackReport",
+    "LogPosition",
+    "PageCount",
+    "Schedule",
+    "ScheduleRecipient",
+    "ScheduledRun",
+]
