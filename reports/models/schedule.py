@@ -61,7 +61,7 @@ class ScheduleRecipient(models.Model):
     """A member of staff who is told when a schedule's report is due."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="recipients")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "recipient"
