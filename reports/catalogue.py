@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures import enquiries
+from reports.figures import enquiries, exports_made, partners, publication
+from reports.parameters import PeriodForm
 from reports.report import Report
 
-ENQUIRIES = _("Enquiries")
+ENQUIRIES, PARTNERS, PROSPECTUS, HOUSE = _("Enquiries"), _("Partners"), _("Prospectus"), _("The desk itself")
 SEE_ENQUIRIES, TAKE_ENQUIRIES = ("enquiries.view_enquiry",), ("enquiries.export_enquiry",)
+
+TAKE = "reports.take_report"
+SEE_PARTNERS = ("partners.view_organisation", "partners.view_interaction")
 
 REPORTS = [
     Report(
@@ -28,6 +32,88 @@ REPORTS = [
         figures=enquiries.one_by_one,
         sees=SEE_ENQUIRIES,
         takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="partner-engagement",
+        title=_("Partner engagement"),
+        about=_("Every organisation that we know: contacts in the period, and what we do together."),
+        subject=PARTNERS,
+        form=partners.EngagementForm,
+        figures=partners.engagement,
+        sees=SEE_PARTNERS,
+        takes=("partners.export_interaction",),
+    ),
+    Report(
+        name="contacts-by",
+        title=_("Contacts by group"),
+        about=_("How often we were in contact with investors and partners."),
+        subject=PARTNERS,
+        form=partners.ContactsForm,
+        figures=partners.contacts,
+        sees=SEE_PARTNERS,
+        takes=("partners.export_interaction",),
+    ),
+    Report(
+        name="visits",
+        title=_("Delegation visits"),
+        about=_("Delegation visits that began in the period."),
+        subject=PARTNERS,
+        form=PeriodForm,
+        figures=partners.visits,
+        sees=("partners.view_delegationvisit",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="memoranda",
+        title=_("International memoranda"),
+        about=_("Every memorandum with its parties, the end of its last term, and how that is known."),
+        subject=PARTNERS,
+        form=partners.MemorandaForm,
+        figures=partners.memoranda,
+        sees=("partners.view_memorandum",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="translations",
+        title=_("Translation coverage"),
+        about=_(
+            "How many texts of the prospectus are current, unreviewed, stale or missing in each language."
+        ),
+        subject=PROSPECTUS,
+        form=publication.CoverageForm,
+        figures=publication.coverage,
+        sees=("publishing.view_edition",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="publication-activity",
+        title=_("Publication activity"),
+        about=_("What was edited, translated, approved, published and withdrawn in the period."),
+        subject=PROSPECTUS,
+        form=publication.ActivityForm,
+        figures=publication.activity,
+        sees=("publishing.view_act",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="exports",
+        title=_("Exports made"),
+        about=_("Who took which rows away, when, and whether the file was complete."),
+        subject=HOUSE,
+        form=PeriodForm,
+        figures=exports_made.one_by_one,
+        sees=("exports.view_exportlog",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="exports-by",
+        title=_("Exports by person"),
+        about=_("How many exports and rows each member of staff took."),
+        subject=HOUSE,
+        form=PeriodForm,
+        figures=exports_made.by_person,
+        sees=("exports.view_exportlog",),
+        takes=(TAKE,),
     ),
 ]
 BY_NAME = {report.name: report for report in REPORTS}

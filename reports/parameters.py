@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing import languages
 from publishing.desk.forms import DayInput
 from publishing.formats import format_date
 from reports import periods
@@ -12,10 +13,11 @@ from reports.periods import LONDON
 
 
 class ReportForm(forms.Form):
-    """Every field has an initial value, so that a report without parameters is one with the usual ones."""
+    """Every field has an initial value, so that a report without parameters is one with the usual ones. `language` is
+    that of the names to choose from."""
 
-    def __init__(self, data=None, *, now=None, **more):
-        self.now = now or timezone.now()
+    def __init__(self, data=None, *, now=None, language=languages.SOURCE, **more):
+        self.now, self.language = now or timezone.now(), language
         given = {name: value for name, value in (data or {}).items() if value not in ("", None)}
         super().__init__(self.usual() | given, **more)
 

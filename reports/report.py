@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
+from publishing import languages
 from reports.tables import Listing, Table
 
 
@@ -41,3 +44,8 @@ class Report:
 
     def may_take(self, user):
         return self.may_see(user) and user.has_perms(self.takes)
+
+    def asking(self, data, *, now=None, language=languages.SOURCE):
+        """Its form with what was chosen, and with the names to choose from in a language."""
+        with translation.override(language):
+            return self.form(data, now=now, language=language)

@@ -47,13 +47,13 @@ class EnquiriesForm(PeriodForm):
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     state = forms.ChoiceField(label=_("Outcome"), required=False)
 
-    def __init__(self, *args, language="en", **more):
+    def __init__(self, *args, **more):
         super().__init__(*args, **more)
         named = {"theme": "theme", "opportunity": "opportunity", "country": "country", "language": "language"}
         named |= {"channel": "source", "stage": "stage", "state": "outcome"}
         for name, key in named.items():
             if name in self.fields:
-                self.fields[name].choices = [ANY, *GROUPINGS[key].names(language).items()]
+                self.fields[name].choices = [ANY, *GROUPINGS[key].names(self.language).items()]
 
     def filters(self):
         """{filter of the list: value} as chosen."""

@@ -23,6 +23,7 @@ class BoardPack(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        permissions = [("take_report", "Can take reports away as files")]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="board_pack_named")]
 
     def __str__(self):
