@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,7 +48,7 @@ class ExportLogAdmin(ReadOnly):
 @admin.register(Spreadsheet)
 class SpreadsheetAdmin(ReadOnly):
     """A member of staff's own spreadsheets and nobody else's: how far each is, and the way to the file while there is
-    one. Whether they may have that list is asked again at every step."""
+    one. Whether they may have what is in it is asked again at every step."""
 
     list_display = ["what", "asked_at", "state_shown", "rows", "expires_at"]
     list_display_links = None
@@ -71,7 +70,7 @@ class SpreadsheetAdmin(ReadOnly):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Your exports"} | (extra_context or {}))
 
-    @admin.display(description="list")
+    @admin.display(description="what")
     def what(self, spreadsheet):
         address = reverse("admin:exports_spreadsheet_progress", args=[spreadsheet.pk])
         return format_html('<a href="{}">{}</a>', address, _name(spreadsheet))
@@ -108,12 +107,13 @@ class SpreadsheetAdmin(ReadOnly):
             "opts": self.opts,
             "spreadsheet": spreadsheet,
             "entitled": spreadsheets.entitled(spreadsheet),
-            "list_address": _list_address(spreadsheet),
+            "address": _source_address(spreadsheet),
+            "back": spreadsheets.source_of(spreadsheet).back,
         }
         return TemplateResponse(request, "exports/spreadsheet.html", context)
 
     def download(self, request, pk):
-        """The file, to its owner, while they may have the list and it has not expired."""
+        """The file, to its owner, while they may have it and it has not expired."""
         spreadsheet = self._own(request, pk)
         if not spreadsheets.entitled(spreadsheet):
             raise PermissionDenied
@@ -130,12 +130,13 @@ class SpreadsheetAdmin(ReadOnly):
         return response
 
     def again(self, request, pk):
-        """The same list once more, as it is now."""
+        """The same once more, as it is now."""
         spreadsheet = self._own(request, pk)
         if not spreadsheets.entitled(spreadsheet):
             raise PermissionDenied
         fresh = spreadsheets.ask(
-            model=spreadsheet.model,
+            source=spreadsheet.source,
+            key=spreadsheet.key,
             shape=spreadsheet.shape,
             filters=spreadsheet.filters,
             by=request.user,
@@ -144,12 +145,11 @@ class SpreadsheetAdmin(ReadOnly):
 
 
 def _name(spreadsheet):
-    """What it is a list of, in words."""
-    listing = spreadsheets.listing_of(spreadsheet)
-    return capfirst(listing.shape(spreadsheet.shape).what) if listing else spreadsheet.model
+    """What it is, in words."""
+    return spreadsheets.source_of(spreadsheet).name(spreadsheet) or spreadsheet.key
 
 
-def _list_address(spreadsheet):
-    room, _, model = spreadsheet.model.partition(".")
-    query = f"?{spreadsheet.filters}" if spreadsheet.filters else ""
-    return reverse(f"admin:{room}_{model}_changelist") + query
+def _source_address(spreadsheet):
+    """The page it was asked for on; "" where there is none any more."""
+    source = spreadsheets.source_of(spreadsheet)
+    return source.address(spreadsheet) if source.name(spreadsheet) else ""

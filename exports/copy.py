@@ -6,6 +6,7 @@ all, so it shows one moment.
 """
 
 import logging
+from contextlib import closing
 
 from django.db import connections, transaction
 from django.db.models import TextField, Value
@@ -37,23 +38,50 @@ def download(queryset, columns, *, what, filters, by):
     return response
 
 
-def pieces(queryset, columns, log):
-    """The file, piece by piece; closes the log however it ends."""
-    sent, complete = 0, False
-    yield (BYTE_ORDER_MARK + _line(cells.text(column.heading) for column in columns)).encode()
+def pieces(queryset, columns, log, ending=None):
+    """The file, piece by piece; closes the log however it ends. A break is said in the last line: the headers have left
+    with the first bytes, so the file itself is the only place to say so."""
+    return saying_so(recorded(parts(queryset, columns, ending), log), log)
+
+
+def parts(queryset, columns, ending=None):
+    """(rows, bytes) of the file, in order. `ending`, called with the number of rows once all have gone, gives lines
+    that follow after an empty one, each a list of texts."""
+    yield 0, (BYTE_ORDER_MARK + line(cells.text(column.heading) for column in columns)).encode()
+    sent = 0
+    with closing(_lines(queryset, columns)) as lines:
+        for rows in lines:
+            sent += len(rows)
+            yield len(rows), b"\r\n".join([*rows, b""])
+    if ending:
+        yield 0, "".join(["\r\n", *map(line, ending(sent))]).encode()
+
+
+def recorded(read, log):
+    """The bytes of what is read as (rows, bytes), while `log.rows` counts. The log is closed after what is read, for that
+    may hold a transaction in which nothing may be written."""
+    log.rows, complete = 0, False
     try:
-        try:
-            for rows in _lines(queryset, columns):
-                sent += len(rows)
-                rows.append(b"")
-                yield b"\r\n".join(rows)
-            complete = True
-        except Exception as error:
-            # The headers have left with the first bytes: the only place to say so is the file itself.
-            logger.error("Export %s broke off after %s rows: %s", log.pk, sent, type(error).__name__)
-            yield _line([BROKE_OFF.format(rows=sent)]).encode()
+        with closing(read):
+            for rows, piece in read:
+                log.rows += rows
+                yield piece
+        complete = True
     finally:
-        log.close(sent, whole=complete)
+        log.close(log.rows, whole=complete)
+
+
+def saying_so(pieces, log):
+    """The pieces, and where they break a line that says so."""
+    try:
+        yield from pieces
+    except Exception as error:
+        logger.error("Export %s broke off after %s rows: %s", log.pk, log.rows, type(error).__name__)
+        yield broken(log)
+
+
+def broken(log):
+    return line([BROKE_OFF.format(rows=log.rows)]).encode()
 
 
 def _lines(queryset, columns):
@@ -92,5 +120,6 @@ def _written(column):
     return Coalesce(text, Value(""), output_field=TextField())
 
 
-def _line(texts):
+def line(texts):
+    """A line of a CSV file, every cell quoted. Who calls has guarded what somebody typed."""
     return ",".join(f'"{text.replace(chr(34), 2 * chr(34))}"' for text in texts) + "\r\n"

@@ -11,8 +11,8 @@ from procrastinate.contrib.django import app
 from exports import spreadsheets
 from exports.models import Spreadsheet
 
-NOT_ENTITLED = "You may not export this list any more."
-BROKE_OFF = "It could not be finished. The list itself is unharmed."
+NOT_ENTITLED = "You may not export this any more."
+BROKE_OFF = "It could not be finished. What it was made of is unharmed."
 
 logger = logging.getLogger(__name__)
 

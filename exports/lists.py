@@ -4,14 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from exports import copy, spreadsheets
+from exports import copy, spreadsheets, workbook
+from exports.spreadsheets import Progress, Source
+
+LIST = "list"  # in EXPORT_SOURCES
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,57 @@ class ExportedList:
 
     def _ask(self, request, shape, listed):
         asked = spreadsheets.ask(
-            model=self.opts.label_lower, shape=shape.key, filters=request.GET.urlencode(), by=request.user
+            source=LIST,
+            key=self.opts.label_lower,
+            shape=shape.key,
+            filters=request.GET.urlencode(),
+            by=request.user,
         )
         return redirect("admin:exports_spreadsheet_progress", asked.pk)
 
 
 def _address(name, key):
     return reverse(f"{name}_shape", args=[key]) if key else reverse(name)
+
+
+class AdminLists(Source):
+    """Lists of admin as spreadsheets: the key is the model, the filters are the query of the list's address. The job
+    asks for the list as its owner would, so it has their rows in their order."""
+
+    back = "Back to the list"
+
+    def name(self, spreadsheet):
+        listing = _listing_of(spreadsheet)
+        return capfirst(listing.shape(spreadsheet.shape).what) if listing else ""
+
+    def entitled(self, spreadsheet):
+        listing = _listing_of(spreadsheet)
+        return bool(listing and listing.has_export_permission(_request(spreadsheet)))
+
+    def address(self, spreadsheet):
+        query = f"?{spreadsheet.filters}" if spreadsheet.filters else ""
+        return reverse(f"admin:{spreadsheet.key.replace('.', '_')}_changelist") + query
+
+    def write(self, spreadsheet, path):
+        listing = _listing_of(spreadsheet)
+        shape, listed = listing.shape(spreadsheet.shape), listing.exported(_request(spreadsheet))
+        total = listed.order_by().count()
+        spreadsheets.start(spreadsheet, shape.what, filters=spreadsheet.filters, total=total)
+        columns = shape.columns(spreadsheet.by)
+        rows = Progress(spreadsheet)(spreadsheets.values(listed, columns))
+        workbook.write(path, columns, rows, expected=total)
+
+
+def _listing_of(spreadsheet):
+    """The admin whose list it is; None where there is no such list, or not in that shape, any more."""
+    model = apps.get_model(spreadsheet.key)
+    listing = admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
+    known = hasattr(listing, "exported") and listing.shape(spreadsheet.shape)
+    return listing if known else None
+
+
+def _request(spreadsheet):
+    request = HttpRequest()
+    request.method, request.user = "GET", spreadsheet.by
+    request.GET = QueryDict(spreadsheet.filters)
+    return request

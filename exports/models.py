@@ -48,8 +48,9 @@ class SpreadsheetQuerySet(models.QuerySet):
 
 
 class Spreadsheet(models.Model):
-    """A list asked for as XLSX: made by a job, kept for its owner alone and only until it expires. `filters` is the
-    query of the list's address, so that the job asks for the same rows in the same order."""
+    """A list or a report asked for as XLSX: made by a job, kept for its owner alone and only until it expires. `source`
+    says which kind, `key` which one; `filters` is the query of its address, so that the job asks for the same rows in
+    the same order."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -59,8 +60,9 @@ class Spreadsheet(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
-    model = models.CharField(max_length=100, help_text="Whose list: app.model")
-    shape = models.CharField(max_length=40, blank=True, help_text="Another set of columns of the same list.")
+    source = models.CharField(max_length=20, default="list", help_text="Of EXPORT_SOURCES.")
+    key = models.CharField(max_length=100, help_text="Which of that source: a model, or the name of a report.")
+    shape = models.CharField(max_length=40, blank=True, help_text="Another set of columns, or language, of it.")
     filters = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     rows = models.PositiveIntegerField(default=0, help_text="Written so far.")
@@ -78,7 +80,7 @@ class Spreadsheet(models.Model):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self):
-        return f"{self.model}, {self.get_state_display()}"
+        return f"{self.key}, {self.get_state_display()}"
 
     @property
     def is_expired(self):

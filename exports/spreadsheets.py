@@ -1,5 +1,7 @@
-"""Lists as XLSX: asked for on a page, made by a job, kept for their owner alone and for a day.
-The job asks for the list as its owner would, so that it holds what they may see, in the order in which they saw it.
+"""Files as XLSX: asked for on a page, made by a job, kept for their owner alone and for a day.
+
+What a file can hold is a source: a list of admin, a report. EXPORT_SOURCES names them, so that this room need not know
+the rooms above it. The job asks a source as the file's owner would, so that it holds what they may see.
 """
 
 import secrets
@@ -7,16 +9,14 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from django.apps import apps
-from django.contrib import admin
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files import File
-from django.db import transaction
-from django.http import HttpRequest, QueryDict
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
-from exports import workbook
 from exports.models import ExportLog, Spreadsheet
 
 MAKE = "exports.make_spreadsheet"
@@ -26,21 +26,44 @@ State = Spreadsheet.State
 
 
 class NotEntitled(Exception):
-    """Whoever asked may not have this list any more."""
+    """Whoever asked may not have this any more."""
+
+
+class Source:
+    """What files can be made of. Each method is asked about a `Spreadsheet`, whose `key`, `shape` and `filters` are the
+    source's own words, and whose `by` is the user for whom it is made."""
+
+    back = "Back"  # what the link to `address` says
+
+    def name(self, spreadsheet):
+        """What it is, in words; "" where there is no such thing any more."""
+        raise NotImplementedError
+
+    def entitled(self, spreadsheet):
+        """Whether its owner may have it now."""
+        raise NotImplementedError
+
+    def address(self, spreadsheet):
+        """The page on which the same rows are shown."""
+        raise NotImplementedError
+
+    def write(self, spreadsheet, path):
+        """Write the file. Calls `start`, and passes its rows through a `Progress`."""
+        raise NotImplementedError
+
+
+def source_of(spreadsheet):
+    return import_string(settings.EXPORT_SOURCES[spreadsheet.source])()
 
 
 @transaction.atomic
-def ask(*, model, shape="", filters="", by):
-    """The spreadsheet of a list as `by` sees it. One that is already on its way for the same is that one."""
+def ask(*, source, key, shape="", filters="", by):
+    """The spreadsheet of something as `by` sees it. One that is already on its way for the same is that one."""
     get_user_model().objects.select_for_update().get(pk=by.pk)
-    same = Spreadsheet.objects.filter(
-        by=by, model=model, shape=shape, filters=filters, state__in=[State.WAITING, State.RUNNING]
-    )
-    if waiting := same.first():
+    asked = {"by": by, "source": source, "key": key, "shape": shape, "filters": filters}
+    if waiting := Spreadsheet.objects.filter(**asked, state__in=[State.WAITING, State.RUNNING]).first():
         return waiting
-    made = Spreadsheet.objects.create(
-        by=by, model=model, shape=shape, filters=filters, stored_as=secrets.token_urlsafe(32)
-    )
+    made = Spreadsheet.objects.create(**asked, stored_as=secrets.token_urlsafe(32))
     queue(made)
     return made
 
@@ -51,49 +74,27 @@ def queue(spreadsheet):
 
 
 def entitled(spreadsheet):
-    """Whether its owner may have this list now."""
-    listing = listing_of(spreadsheet)
+    """Whether its owner may have it now."""
     at_work = spreadsheet.by.is_active and spreadsheet.by.is_staff
-    return bool(at_work and listing and listing.has_export_permission(_request(spreadsheet)))
-
-
-def listing_of(spreadsheet):
-    """The admin whose list it is; None where there is no such list, or not in that shape, any more."""
-    model = apps.get_model(spreadsheet.model)
-    listing = admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
-    known = hasattr(listing, "exported") and listing.shape(spreadsheet.shape)
-    return listing if known else None
-
-
-def _request(spreadsheet):
-    """The list is asked for as its owner would ask for it, so it is what they would see."""
-    request = HttpRequest()
-    request.method, request.user = "GET", spreadsheet.by
-    request.GET = QueryDict(spreadsheet.filters)
-    return request
+    return bool(at_work and source_of(spreadsheet).entitled(spreadsheet))
 
 
 def make(spreadsheet):
     """Write the file from its beginning, whatever an earlier attempt has left."""
     if not entitled(spreadsheet):
         raise NotEntitled
-    listing, request = listing_of(spreadsheet), _request(spreadsheet)
-    shape = listing.shape(spreadsheet.shape)
-    listed = listing.exported(request)
-    start(spreadsheet, shape.what, listed.order_by().count())
-    columns = shape.columns(spreadsheet.by)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"
-        rows = counted(values(listed, columns), spreadsheet)
-        workbook.write(path, columns, rows, expected=spreadsheet.total)
+        path = Path(folder) / "made.xlsx"
+        source_of(spreadsheet).write(spreadsheet, path)
         finish(spreadsheet, path)
 
 
-def start(spreadsheet, what, total):
-    name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
+def start(spreadsheet, what, *, filters="", total=None):
+    """Log it before its first row is read. `what` names the file as well."""
     if spreadsheet.log is None:
+        name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
         spreadsheet.log = ExportLog.objects.create(
-            by=spreadsheet.by, what=what, filters=spreadsheet.filters, file_name=name
+            by=spreadsheet.by, what=what[:100], filters=filters, file_name=name
         )
     spreadsheet.state, spreadsheet.rows, spreadsheet.total, spreadsheet.error = State.RUNNING, 0, total, ""
     spreadsheet.save(update_fields=["log", "state", "rows", "total", "error"])
@@ -135,10 +136,28 @@ def values(listed, columns):
     return ([row[name] for name in named] for row in rows)
 
 
-def counted(rows, spreadsheet):
-    """The rows, with their number written down now and then for whoever waits."""
-    for row in rows:
-        spreadsheet.rows += 1
-        if spreadsheet.rows % PORTION == 0:
-            spreadsheet.save(update_fields=["rows"])
-        yield row
+class Progress:
+    """Counts rows as they go by, and writes their number down now and then for whoever waits. The rows may be read in
+    one long transaction that writes nothing, so the notes have a connection of their own."""
+
+    def __init__(self, spreadsheet):
+        self.spreadsheet = spreadsheet
+
+    def __call__(self, rows):
+        notes = connection.copy()
+        try:
+            for row in rows:
+                self.spreadsheet.rows += 1
+                if self.spreadsheet.rows % PORTION == 0:
+                    self._note(notes)
+                yield row
+        finally:
+            notes.close()
+
+    def _note(self, notes):
+        table = connection.ops.quote_name(Spreadsheet._meta.db_table)
+        with notes.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET rows = %s, total = %s WHERE id = %s",
+                [self.spreadsheet.rows, self.spreadsheet.total, self.spreadsheet.pk],
+            )

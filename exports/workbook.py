@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from itertools import chain, islice
 from math import ceil
+from typing import Any, NamedTuple
 
 from rustpy_xlsxwriter import FastExcel, Format
 
@@ -17,9 +18,26 @@ MOMENT = "yyyy-mm-dd hh:mm"
 FIRST_YEAR = 1900  # of a spreadsheet's calendar
 
 
-def write(path, columns, rows, *, expected):
+class Heading(NamedTuple):
+    """A column of a sheet. A column of `exports.columns` does as well."""
+
+    heading: str
+    width: int = 16
+    pattern: str = ""  # of a number, date or time
+
+
+class Facts(NamedTuple):
+    """A sheet that says of the others what they hold: (label, value) pairs, the first of which stand in its heading.
+    The values are text and whole numbers."""
+
+    name: str
+    pairs: list[tuple[str, Any]]
+
+
+def write(path, columns, rows, *, expected, name="Rows {}", bold=(), facts=None, right_to_left=False):
     """Write every row to the file. `expected` is about how many there are: it says how many sheets are made ready, with
-    room for what came in meanwhile."""
+    room for what came in meanwhile. `name` is of each sheet, with its number; rows whose place in the first sheet is in
+    `bold` stand out; `facts` stand last."""
     headings = [column.heading for column in columns]
     if len(set(headings)) < len(headings):
         raise ValueError("Two columns have the same heading.")
@@ -29,14 +47,33 @@ def write(path, columns, rows, *, expected):
             column.heading: Format().set_num_format(column.pattern) for column in columns if column.pattern
         },
         "header_format": Format().set_bold(),
+        "sheet_view": {"right_to_left": right_to_left},
     }
     rows = iter(rows)
     book = FastExcel(str(path)).format(datetime_format=MOMENT).freeze(row=1)
     for number in range(1, ceil((expected * 1.01 + 1000) / SHEET) + 1):
-        book.sheet(f"Rows {number}", _records(headings, islice(rows, SHEET)), **look)
+        stand_out = {place: Format().set_bold() for place in bold} if number == 1 else {}
+        book.sheet(
+            name.format(number), _records(headings, islice(rows, SHEET)), row_formats=stand_out, **look
+        )
+    if facts:
+        _add_facts(book, facts, right_to_left)
     book.save()
     if next(rows, None) is not None:
         raise RuntimeError("The list grew while it was written.")
+
+
+def _add_facts(book, facts, right_to_left):
+    (label, value), *pairs = facts.pairs
+    headings = [label, cell(str(value))]
+    book.sheet(
+        facts.name,
+        _records(headings, iter(pairs)),
+        column_widths=[24, 90],
+        column_formats={label: Format().set_bold()},
+        header_format=Format().set_bold(),
+        sheet_view={"right_to_left": right_to_left},
+    )
 
 
 def _records(headings, rows):

@@ -216,8 +216,12 @@ LOGGING = {
     },
 }
 
+# What staff can take away as a spreadsheet that a job makes
+
+EXPORT_SOURCES = {"list": "exports.lists.AdminLists", "report": "reports.exports.Reports"}
+
 # Queue
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 5, "stalled_worker_timeout": 15}  # seconds
-PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders", "exports.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["enquiries.jobs", "enquiries.reminders", "exports.jobs", "reports.jobs"]

@@ -7,7 +7,7 @@ from reports.tables import Kind
 
 LONDON_ALONE = ("Europe/London",)
 NOT_KNOWN = "–"
-TENTH = Decimal("0.1")
+TENTH, MILLIONTH = Decimal("0.1"), Decimal("0.000001")
 
 
 def shown(value, kind, language):
@@ -33,3 +33,12 @@ def shown(value, kind, language):
 def rounded(value):
     """To one decimal, halves up, as a board reckons."""
     return Decimal(str(value)).quantize(TENTH, rounding=ROUND_HALF_UP)
+
+
+def plain(value, kind):
+    """A figure in plain digits, for files: hours and days as exact as people read them, shares to a millionth."""
+    if value is None or kind in {Kind.NUMBER, Kind.POUNDS}:
+        return int(value) if isinstance(value, Decimal | float) and value == int(value) else value
+    if kind == Kind.SHARE:
+        return Decimal(f"{Decimal(str(value)).quantize(MILLIONTH).normalize():f}")
+    return rounded(value)

@@ -2,19 +2,16 @@
 line, so that the first line stays the heading. Figures are raw digits, dates ISO's, times London's."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils import translation
 from django.utils.translation import gettext
 
 from exports import cells, copy
 from reports import stated
-from reports.display import rounded
+from reports.display import plain
 from reports.periods import LONDON
 from reports.tables import NUMERIC, Kind
 from reports.taking import snapshot, take
-
-MILLIONTH = Decimal("0.000001")  # of a share
 
 
 def parts(report, form, user, language):
@@ -60,12 +57,3 @@ def written(value, kind):
         return f"{value.astimezone(LONDON):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else cells.text(value)
     return value.isoformat() if kind == Kind.DAY else cells.text(value)
 
-
-def plain(value, kind):
-    """A figure in plain digits: as exact as the page says it, shares a little more so."""
-    if kind in {Kind.NUMBER, Kind.POUNDS} or isinstance(value, bool):
-        return value
-    if kind == Kind.SHARE:
-        share = Decimal(str(value)).quantize(MILLIONTH).normalize()
-        return share if share.as_tuple().exponent <= 0 else share.quantize(Decimal(1))
-    return rounded(value)

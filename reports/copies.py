@@ -1,0 +1,81 @@
+"""Copies of a report. Each is a row of the log before its first byte leaves, with who, what and which parameters, and is
+closed with its count however it ends."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from exports.copy import recorded
+from exports.models import ExportLog
+from publishing import languages
+from reports.taking import snapshot, take
+from reports.writers import csv, json, pdf, xlsx
+
+PIECE = 64 * 1024
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy on its way. Whoever reads `pieces` to the end, or closes it, closes the log."""
+
+    log: ExportLog
+    content_type: str
+    pieces: Iterator[bytes]
+
+
+def begin(report, form, user, file_format, language=languages.SOURCE):
+    """A copy for somebody who may take it. `form` is valid."""
+    log = ExportLog.objects.create(
+        by=user,
+        what=report.name,
+        filters=filters(report, form),
+        file_name=file_name(report, file_format, language),
+    )
+    parts = PARTS[file_format](report, form, user, language)
+    return Copy(log, TYPES[file_format], recorded(parts, log))
+
+
+def filters(report, form):
+    """The parameters as one line, in the words of the desk."""
+    if form.language != languages.SOURCE:
+        form = report.asking(form.chosen(), now=form.now)
+        form.full_clean()
+    return "; ".join(f"{label}: {words}" for label, words in form.said())
+
+
+def file_name(report, file_format, language):
+    marked = "" if language == languages.SOURCE else f"-{language}"
+    return f"{report.name}-{timezone.localtime():%Y-%m-%d-%H%M}{marked}.{file_format}"
+
+
+def _spreadsheet(report, form, user, language):
+    """Written whole before a byte of it leaves."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        with snapshot() as moment:
+            taken = take(report, form, user, moment=moment, language=language)
+            xlsx.write(taken, path)
+        yield taken.scope.rows, b""
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield 0, piece
+
+
+def _document(report, form, user, language):
+    with snapshot() as moment:
+        taken = take(report, form, user, moment=moment, language=language)
+        document = pdf.document(taken)
+    yield taken.scope.rows, document
+
+
+PARTS = {"csv": csv.parts, "json": json.parts, "xlsx": _spreadsheet, "pdf": _document}
+WHOLE = frozenset({"xlsx", "pdf"})  # made before the first byte leaves, so that a refusal can still be said

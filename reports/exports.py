@@ -1,0 +1,90 @@
+"""Reports to take away as a spreadsheet: a table at once, a listing by the job of `exports`."""
+
+import tempfile
+from pathlib import Path
+
+from django.http import FileResponse, QueryDict
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from exports import spreadsheets
+from exports.models import ExportLog
+from exports.spreadsheets import Progress, Source
+from publishing import languages
+from reports import addresses, catalogue
+from reports.taking import snapshot, take
+from reports.writers import xlsx
+
+REPORT = "report"  # in EXPORT_SOURCES
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def ask(report, form, user, *, language=languages.SOURCE):
+    """The spreadsheet of a report, made by a job: for a listing, however long. `form` is valid, and the caller has
+    checked that the user may take it."""
+    return spreadsheets.ask(
+        source=REPORT, key=report.name, shape=language, filters=urlencode(form.chosen()), by=user
+    )
+
+
+def download(report, form, user, *, language=languages.SOURCE):
+    """A response that is the report as XLSX, made in the request and logged: for a table. `form` is valid, and the
+    caller has checked that the user may take it."""
+    log = ExportLog.objects.create(
+        by=user, what=str(report.title)[:100], filters=said(form), file_name=file_name(report)
+    )
+    log.rows = 0
+    file = tempfile.TemporaryFile()
+    with tempfile.TemporaryDirectory() as folder, snapshot() as moment:
+        path = Path(folder) / "made.xlsx"
+        rows = xlsx.write(take(report, form, user, moment=moment, language=language), path)
+        file.write(path.read_bytes())
+    file.seek(0)
+    log.close(rows, whole=True)
+    response = FileResponse(file, as_attachment=True, filename=log.file_name, content_type=XLSX)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def file_name(report):
+    return f"{report.name}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
+
+
+def said(form):
+    """The parameters as one line, for the log of exports."""
+    return "; ".join(f"{label}: {words}" for label, words in form.said())
+
+
+class Reports(Source):
+    """Reports as spreadsheets: the key is the report's name, the shape its language, the filters its parameters. A
+    named period means what it means when the file is made, and the file says which days these were."""
+
+    back = "Back to the report"
+
+    def name(self, spreadsheet):
+        report = catalogue.BY_NAME.get(spreadsheet.key)
+        return str(report.title) if report else ""
+
+    def entitled(self, spreadsheet):
+        report = catalogue.BY_NAME.get(spreadsheet.key)
+        return bool(report and report.may_take(spreadsheet.by) and _form(report, spreadsheet).is_valid())
+
+    def address(self, spreadsheet):
+        return addresses.report(spreadsheet.key, QueryDict(spreadsheet.filters).dict())
+
+    def write(self, spreadsheet, path):
+        report = catalogue.BY_NAME[spreadsheet.key]
+        form = _form(report, spreadsheet)
+        form.full_clean()
+        spreadsheets.start(spreadsheet, report.name, filters=said(form))
+        with snapshot() as moment:
+            facts = {"moment": moment, "language": spreadsheet.shape or languages.SOURCE}
+            taken = take(report, form, spreadsheet.by, **facts)
+            spreadsheet.total = taken.scope.rows
+            xlsx.write(taken, path, follow=Progress(spreadsheet))
+
+
+def _form(report, spreadsheet):
+    return report.form(
+        QueryDict(spreadsheet.filters).dict(), language=spreadsheet.shape or languages.SOURCE
+    )
