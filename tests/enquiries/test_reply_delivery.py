@@ -288,7 +288,7 @@ def test_what_came_back_counts_as_no_answer_and_the_officer_is_told(enquiry, off
     after = Enquiry.objects.get(pk=enquiry.pk)
     assert (after.state, after.stage, after.due_at) == ("unanswered", "new", after.reply_due_at)
     assert not after.waits.filter(until=None).exists()
-    assert EnquiryMail.objects.filter(kind="warning", to=officer.email).count() == 1
+    assert EnquiryMail.objects.filter(kind="not-reached", to=officer.email).count() == 1
     assert status(Reply.objects.get(pk=reply.pk)).state == "not-reached"
 
 
