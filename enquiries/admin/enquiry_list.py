@@ -47,7 +47,6 @@ class EnquiryList(ExportedList, LargeListAdmin):
         ("Nobody’s", {"owner": "nobody"}),
         ("Held", {"state": Enquiry.State.HELD.value}),
     ]
-    change_list_template = "enquiries/admin/enquiry_list.html"
     list_select_related = ["owner", "team"]
     list_orders = [("urgency", "-pk"), ("-received_at", "-pk")]
     list_defer = ["original", "words", "search"]
@@ -91,7 +90,8 @@ class EnquiryList(ExportedList, LargeListAdmin):
     @admin.display()
     def enquiry(self, enquiry):
         start = Truncator(" ".join(enquiry.plans.split())).chars(160)
-        return two_lines(in_language(start, text_language(start, enquiry.language)), enquiry.reference)
+        words = in_language(start, text_language(start, enquiry.language))
+        return format_html('<span class="asked"><b>{}</b> {}</span>', enquiry.reference, words)
 
     @admin.display(description="enquiry")
     def open_enquiry(self, enquiry):

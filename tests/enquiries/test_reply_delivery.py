@@ -252,7 +252,7 @@ def test_a_refusal_for_good_is_told_at_once_and_not_tried_for_two_weeks(enquiry,
     deliver(reply)
     shown = status(Reply.objects.get(pk=reply.pk))
     assert shown.state == "refused" and "refused by the mail server: 550 5.1.1 no such user" in shown.detail
-    told = EnquiryMail.objects.get(kind="warning")
+    told = EnquiryMail.objects.get(kind="not-reached")
     assert told.to == officer.email and enquiry.reference in told.subject and "Mette" not in told.body
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with connection.cursor() as cursor:
