@@ -8,7 +8,7 @@ CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FS
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check fix reset lock messages language pictures browser office
+.PHONY: help run test bench check fix soak reset lock messages language pictures browser office
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -55,9 +55,10 @@ language: .venv/installed-dev ## after a new line in LANGUAGES of the settings: 
 	$(PY) -m scripts.collect_messages
 	@echo "Commit the new migrations and locale/. What people do now: docs/languages.md"
 
-pictures: .venv/installed-dev browser ## take the pictures of docs/editors.md again, from the test that plays the whole cycle
-	@rm -rf docs/pictures/editors && mkdir -p docs/pictures/editors
-	@$(TESTING) PICTURES=docs/pictures/editors $(PY) -m pytest -q tests/desk/test_whole_cycle_in_browser.py
+pictures: .venv/installed-dev browser ## take the pictures of docs/editors.md and docs/officers.md again, from the tests that play them
+	@for guide in editors officers; do rm -rf docs/pictures/$$guide; mkdir -p docs/pictures/$$guide; done
+	@$(TESTING) PICTURES=docs/pictures $(PY) -m pytest -q tests/desk/test_whole_cycle_in_browser.py \
+		tests/desk/test_enquiry_to_project_in_browser.py
 
 bench: .venv/installed-dev ## measure exports and lists at 1,000,000 enquiries, in var/bench (ARGS="--large 200000 --write")
 	@env -u DATABASE_URL $(PY) -m bench $(ARGS)

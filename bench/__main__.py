@@ -1,12 +1,12 @@
 """python -m bench: prepares the databases, measures, prints the table. True only when every mark is met."""
 
 import argparse
-import os
 import statistics
 import sys
 
 from bench import report
-from bench.folders import PROJECT, Folder, say
+from bench.folders import Folder, say
+from lcr_crm import postgres
 
 ROUNDS = 3
 
@@ -18,7 +18,7 @@ def arguments():
     parser.add_argument("--rows", type=int, default=500_000, help="rows of the exports")
     parser.add_argument("--only", choices=["lists", "exports"], help="one half")
     parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
-    parser.add_argument("--folder", default=os.environ.get("VAR_DIR") or PROJECT / "var" / "bench")
+    parser.add_argument("--folder", default=postgres.var_dir() / "bench")
     return parser.parse_args()
 
 

@@ -78,10 +78,26 @@ def reasons_against(rule, asked):
 
 def at_work(officer):
     """The officer, or whoever stands in for them today and is at work; the officer where nobody does."""
-    seen, found, today = set(), officer, timezone.localdate()
+    today = Absence.objects.on(timezone.localdate()).select_related("deputy")
+    return _at_work(officer, lambda user: today.filter(user=user).first())
+
+
+def stands_in_for(officer):
+    """Every colleague who is away today and for whom, by whatever way, it is this officer who stands in."""
+    today = Absence.objects.on(timezone.localdate()).select_related("user", "deputy")
+    away = {absence.user_id: absence for absence in today}
+    return [
+        absence.user
+        for absence in away.values()
+        if absence.user != officer and _at_work(absence.user, lambda user: away.get(user.pk)) == officer
+    ]
+
+
+def _at_work(officer, absence_of):
+    seen, found = set(), officer
     while found and found.pk not in seen:
         seen.add(found.pk)
-        away = Absence.objects.on(today).filter(user=found).select_related("deputy").first()
+        away = absence_of(found)
         if away is None:
             return found
         found = away.deputy if away.deputy and away.deputy.is_active else None

@@ -35,6 +35,11 @@ class Beside:
     note: str = ""
 
     @property
+    def hour(self):
+        """Without the day: “Seoul 19:12”."""
+        return self.words.partition(",")[0]
+
+    @property
     def text(self):
         return f"{self.words} ({self.note})" if self.note else self.words
 

@@ -48,10 +48,9 @@ def queue_moved(enquiry, change, *, to):
 
 
 def queue_handed_over(enquiries, projects, *, leaver, officer, team, why, by, to):
-    """One mail to each who was given what was a colleague's, however much it is. None where neither an enquiry nor a
-    project that came from one is among it."""
-    about = next(iter(enquiries), None) or _enquiry_of(projects)
-    if about is None:
+    """One mail to each who was given what was a colleague's, however much it is; none where it is nothing. It stands on
+    no enquiry's record: there the assignment says who gave it, and why."""
+    if not (enquiries or projects):
         return []
     context = {
         "enquiries": enquiries,
@@ -61,14 +60,9 @@ def queue_handed_over(enquiries, projects, *, leaver, officer, team, why, by, to
         "team": team,
     }
     context |= {"listed": enquiries[:MOST_LISTED], "more": len(enquiries[MOST_LISTED:])}
+    told = _others(to, by)
     return _queue_to_staff(
-        about,
-        EnquiryMail.Kind.ASSIGNMENT,
-        _others(to, by),
-        template="handed-over",
-        **context,
-        why=why,
-        by=by,
+        None, EnquiryMail.Kind.ASSIGNMENT, told, template="handed-over", **context, why=why, by=by
     )
 
 
@@ -118,10 +112,6 @@ def thread_of(enquiry):
     return {"in_reply_to": answers[-1] if answers else "", "references": " ".join(kept)}
 
 
-def _enquiry_of(projects):
-    return next((found for project in projects if (found := project.enquiries.first())), None)
-
-
 def _others(members, by):
     """Nobody is told what they did themselves, and a mail needs an address."""
     return [member for member in members if member != by and member.email]
@@ -139,9 +129,9 @@ def queue_warning(enquiry, *, whom, standing, to):
     return [_queue(enquiry, kind, to=settings.OFFICERS_EMAIL, **context)]
 
 
-def queue_daily_list(recipient, day, parts):
+def queue_daily_list(recipient, day, parts, *, owed):
     """To an officer or a manager: what is unanswered. `parts` are (heading, [(enquiry, how its clock stands)]); a long
-    part is cut, and says so."""
+    part is cut, and says so. `owed` is the choice of the list's filter that shows the same rows."""
     stand = [standing for _, rows in parts for _, standing in rows]
     context = {
         "day": format_date(day, languages.SOURCE),
@@ -156,7 +146,7 @@ def queue_daily_list(recipient, day, parts):
             }
             for heading, rows in parts
         ],
-        "list_url": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_changelist')}?state=unanswered",
+        "list_url": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_changelist')}?owed={owed}",
     }
     return _queue(None, EnquiryMail.Kind.DAILY_LIST, recipient=recipient, **context)
 

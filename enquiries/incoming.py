@@ -26,7 +26,7 @@ from partners.contacts import normal_email
 from partners.models import Interaction
 
 BECAME = IncomingMail.Became
-REFERENCE = re.compile(r"\bENQ-\d{4}-\d{4,12}\b")
+REFERENCE = re.compile(r"\bENQ-\d{4}-\d{4,12}\b", re.ASCII)  # in Korean a particle follows without a blank
 TO_THEM = [EnquiryMail.Kind.ACKNOWLEDGEMENT, EnquiryMail.Kind.REPLY]
 MOST_BYTES = 25 * 1024 * 1024
 TOO_LARGE = "The file is larger than 25 MB. Save the mail without its attachments, and upload that."

@@ -22,8 +22,6 @@ from enquiries.clock_display import due_in, with_not_reached
 from enquiries.models import DailyList, Enquiry, Warned
 
 OFFICER, MANAGER = Warned.Whom.OFFICER, Warned.Whom.MANAGER
-State = Enquiry.State
-UNANSWERED = [State.UNANSWERED, State.HELD]
 NOT_READ = ["original", "plans", "words", "search"]
 
 logger = logging.getLogger(__name__)
@@ -120,7 +118,7 @@ class Unanswered:
     @classmethod
     def now(cls):
         found = cls()
-        rows = Enquiry.objects.in_state(*UNANSWERED).select_related("owner", "team").defer(*NOT_READ)
+        rows = Enquiry.objects.owed_a_reply().select_related("owner", "team").defer(*NOT_READ)
         for enquiry in with_not_reached(rows).order_by("urgency", "-pk"):
             if enquiry.owner and enquiry.owner.is_active:
                 found.by_owner[enquiry.owner].append(enquiry)
@@ -167,14 +165,14 @@ def send_daily_lists(now=None):
     for recipient in waiting:
         sees_all = recipient in all_seeing
         parts = unanswered.everybodys() if sees_all else unanswered.of(recipient, deputies)
-        number += _listed(recipient, day, parts, now, clock)
+        number += _listed(recipient, day, parts, now, clock, owed="all" if sees_all else "mine")
     return number
 
 
 def _not_had(day):
     """Active staff who answer enquiries or have some, and have not had the list of that day."""
     users = get_user_model().objects
-    unanswered = Enquiry.objects.in_state(*UNANSWERED).order_by()
+    unanswered = Enquiry.objects.owed_a_reply().order_by()
     known = {
         *users.with_perm("enquiries.change_enquiry", include_superusers=False),
         *users.filter(pk__in=unanswered.values("owner")),
@@ -188,7 +186,7 @@ def _not_had(day):
 
 
 @transaction.atomic
-def _listed(recipient, day, parts, now, clock):
+def _listed(recipient, day, parts, now, clock, *, owed):
     row, first = DailyList.objects.get_or_create(recipient=recipient, day=day)
     if not first or not parts:
         return False
@@ -196,7 +194,7 @@ def _listed(recipient, day, parts, now, clock):
         (heading, [(enquiry, due_in(enquiry, now, clock)) for enquiry in enquiries])
         for heading, enquiries in parts
     ]
-    row.mail = emails.queue_daily_list(recipient, day, said)
+    row.mail = emails.queue_daily_list(recipient, day, said, owed=owed)
     row.save(update_fields=["mail"])
     return True
 

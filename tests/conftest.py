@@ -1,7 +1,10 @@
 """What every test has: the embedded database with the whole committed content, and no way out of the machine."""
 
+import fcntl
 import gc
 import socket
+import uuid
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -19,6 +22,7 @@ pytest_plugins = ["tests.browser", "tests.soak.report"]
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 cluster_is_ours = pytest.StashKey()
 content_copy = pytest.StashKey()
+shared_content = pytest.StashKey()
 
 
 def pytest_configure(config):
@@ -28,12 +32,15 @@ def pytest_configure(config):
     close_sockets()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: files come from where they are written
     config.stash[cluster_is_ours] = postgres.embedded() and postgres.postmaster_pid() is None
+    config.stash[shared_content] = f"test_{settings.DATABASES['default']['NAME']}_content"
     postgres.start_if_embedded()
 
 
 def pytest_unconfigure(config):
-    is_worker = hasattr(config, "workerinput")
-    if config.stash.get(cluster_is_ours, False) and not is_worker:
+    if hasattr(config, "workerinput") or shared_content not in config.stash:
+        return
+    drop_database(config.stash[shared_content])
+    if config.stash[cluster_is_ours]:
         postgres.stop()
 
 
@@ -57,7 +64,8 @@ def close_sockets():
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """The test database, with the committed content loaded once, and a copy to restore it from.
+    """The test database, with the committed content. To migrate and to load takes half a minute of a processor, so the
+    first process of a run does it, and every other copies what that one made; tests that commit are restored from it.
 
     Takes the place of pytest-django's own, which makes no test database when only browser tests are asked for.
     """
@@ -65,21 +73,43 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
         pytest.exit(
             "There is no command load_content, so the tests have no content to look at.", returncode=1
         )
-    with django_db_blocker.unblock():
-        setup_databases(verbosity=0, interactive=False, aliases=["default"])
-        call_command("load_content", verbosity=0)
-        connection.close()
-    name = settings.DATABASES["default"]["NAME"]
-    request.config.stash[content_copy] = name, f"{name}_content"
-    copy_database(name, f"{name}_content")
+    shared = request.config.stash[shared_content]
+    run = getattr(request.config, "workerinput", {}).get("testrunuid") or uuid.uuid4().hex
+    with django_db_blocker.unblock(), one_process_at_a_time():
+        name = prepare_database(shared, run)
+    request.config.stash[content_copy] = name, shared
     yield
     del request.config.stash[content_copy]
     connection.close()
-    for database in (
-        name,
-        f"{name}_content",
-    ):  # by force: a page that was still loading may hold a connection
-        administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+    drop_database(name)
+
+
+def prepare_database(shared, run):
+    """Make this process's database and give its name. The shared one carries the mark of its run from the moment it is
+    complete: what an earlier run left, or a process that died over it, is made anew."""
+    database = connection.settings_dict
+    name = database["TEST"]["NAME"] or f"test_{database['NAME']}"
+    made = mark_of(shared) == run
+    if made:
+        copy_database(shared, name)
+    setup_databases(
+        verbosity=0, interactive=False, aliases=["default"], keepdb=made, serialized_aliases=set()
+    )
+    if not made:
+        call_command("load_content", verbosity=0)
+    connection.close()
+    if not made:
+        copy_database(name, shared)
+        administer(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(shared), sql.Literal(run)))
+    return name
+
+
+@contextmanager
+def one_process_at_a_time():
+    """The system lets go of the lock when its holder dies."""
+    with (postgres.var_dir() / "tests.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
@@ -109,8 +139,20 @@ def restored_content():
 
 def copy_database(source, target):
     names = {"source": sql.Identifier(source), "target": sql.Identifier(target)}
-    administer(sql.SQL("DROP DATABASE IF EXISTS {target} WITH (FORCE)").format(**names))
+    drop_database(target)
     administer(sql.SQL("CREATE DATABASE {target} TEMPLATE {source} STRATEGY FILE_COPY").format(**names))
+
+
+def drop_database(name):
+    """By force: a page that was still loading may hold a connection."""
+    administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def mark_of(name):
+    """The comment on a database, or None where there is no such database."""
+    comment = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = {}"
+    found = administer(sql.SQL(comment).format(sql.Literal(name)))
+    return found and found[0]
 
 
 def administer(statement):
@@ -118,4 +160,5 @@ def administer(statement):
     options = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
     password = {"password": database["PASSWORD"]} if database["PASSWORD"] else {}
     with psycopg.connect(dbname="postgres", autocommit=True, **options, **password) as server:
-        server.execute(statement)
+        answer = server.execute(statement)
+        return answer.fetchone() if answer.description else None

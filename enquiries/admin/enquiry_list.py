@@ -1,38 +1,64 @@
 """The list of enquiries: the most urgent first, its filters, search, and its way out as files."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from enquiries import countries, export
 from enquiries.admin.filters import FILTERS
-from enquiries.admin.standing import stage, state_tag
+from enquiries.admin.standing import says_more, stage, state_tag
+from enquiries.beside import beside
 from enquiries.clock import Clock
-from enquiries.clock_display import beside_html, due_in, not_reached
+from enquiries.clock_display import due_in, not_reached, when_in_liverpool
 from enquiries.models import Enquiry
 from enquiries.models.enquiry import OPEN_WORDS
 from enquiries.names import script_language, text_language
 from exports.lists import ExportedList, Shape
-from publishing.desk.display import in_language, moment, nobody, tag, two_lines
+from publishing.desk.display import LIVERPOOL, day_of, icon, in_language, nobody, tag, two_lines
 from publishing.desk.lists import LargeListAdmin
 from publishing.search import Bigrams
 
 SEE_PEOPLE = "partners.view_person"
+CHANGE, MANAGE = "enquiries.change_enquiry", "enquiries.manage_enquiry"
+# Pages that belong to no one enquiry: words, name of the address, what a user needs to be shown them.
+TOOLS = [
+    ("Enter by hand", "by_hand", [CHANGE, SEE_PEOPLE]),
+    ("Upload a mail", "upload", [CHANGE, SEE_PEOPLE]),
+    ("Hand over", "hand_over", [MANAGE]),
+]
 
 
 class EnquiryList(ExportedList, LargeListAdmin):
     """The list part of EnquiryAdmin. Who may not see people sees which organisation asks, from where, when and how it
     stands, and can search for no more than that."""
 
+    change_list_template = "enquiries/admin/enquiry_list.html"
     list_display = ["enquiry", "sender", "due", "standing_shown", "whose", "received"]
     open_list_display = ["open_enquiry", "from_where", "due", "standing_shown", "whose", "received"]
     list_display_links = ["enquiry", "open_enquiry"]
     list_filter = FILTERS
+    list_views = [
+        ("Late", {"due": "breached"}),
+        ("Due today", {"due": "today"}),
+        ("Unanswered", {"state": Enquiry.State.UNANSWERED.value}),
+        ("Mine", {"owner": "me"}),
+        ("Nobody’s", {"owner": "nobody"}),
+        ("Held", {"state": Enquiry.State.HELD.value}),
+    ]
     list_select_related = ["owner", "team"]
     list_orders = [("urgency", "-pk"), ("-received_at", "-pk")]
     list_defer = ["original", "words", "search"]
     exports = [Shape(export.columns, "enquiries")]
+
+    def changelist_view(self, request, extra_context=None):
+        tools = [
+            {"words": words, "address": reverse(f"admin:enquiries_enquiry_{name}")}
+            for words, name, needed in TOOLS
+            if request.user.has_perms(needed)
+        ]
+        return super().changelist_view(request, {"tools": tools} | (extra_context or {}))
 
     def get_list_display(self, request):
         return self.list_display if _sees_people(request) else self.open_list_display
@@ -58,14 +84,14 @@ class EnquiryList(ExportedList, LargeListAdmin):
         )
         for row in rows:
             row.not_reached = came_back.get(row.pk)
-            row.clock_shown = due_in(row, now, clock).html
-            row.hour_there = "" if row.closed_at else beside_html(row.country, now)
+            row.clock_shown = _clock(row, now, clock)
         return rows
 
     @admin.display()
     def enquiry(self, enquiry):
-        start = Truncator(" ".join(enquiry.plans.split())).chars(80)
-        return two_lines(in_language(start, text_language(start, enquiry.language)), enquiry.reference)
+        start = Truncator(" ".join(enquiry.plans.split())).chars(160)
+        words = in_language(start, text_language(start, enquiry.language))
+        return format_html('<span class="asked"><b>{}</b> {}</span>', enquiry.reference, words)
 
     @admin.display(description="enquiry")
     def open_enquiry(self, enquiry):
@@ -73,9 +99,11 @@ class EnquiryList(ExportedList, LargeListAdmin):
 
     @admin.display(description="from")
     def sender(self, enquiry):
-        parts = [part for part in (enquiry.full_name.strip(), countries.name(enquiry.country)) if part]
-        name = format_html("{}, {}", _marked(parts[0]), parts[1]) if len(parts) == 2 else "".join(parts)
-        return two_lines(_marked(enquiry.organisation), name)
+        """The organisation; where there is none, the person in its place."""
+        names = [_marked(name) for name in (enquiry.organisation, enquiry.full_name.strip()) if name]
+        first, *rest = names or [countries.name(enquiry.country)]
+        country = countries.name(enquiry.country) if names else ""
+        return two_lines(first, format_html_join(", ", "{}", ((one,) for one in (*rest, country) if one)))
 
     @admin.display(description="from")
     def from_where(self, enquiry):
@@ -83,11 +111,11 @@ class EnquiryList(ExportedList, LargeListAdmin):
 
     @admin.display(ordering="urgency")
     def due(self, enquiry):
-        return format_html("{}{}", enquiry.clock_shown, enquiry.hour_there)
+        return enquiry.clock_shown
 
     @admin.display(description="state and stage")
     def standing_shown(self, enquiry):
-        return two_lines(state_tag(enquiry), stage(enquiry.stage))
+        return two_lines(state_tag(enquiry), stage(enquiry.stage) if says_more(enquiry) else "")
 
     @admin.display(description="officer")
     def whose(self, enquiry):
@@ -98,8 +126,34 @@ class EnquiryList(ExportedList, LargeListAdmin):
 
     @admin.display(ordering="received_at")
     def received(self, enquiry):
-        check = tag("Details to check", "soon", "review") if enquiry.details_to_check else ""
-        return format_html("{}{}", moment(enquiry.received_at), check)
+        check = tag("To check", "soon", "review") if enquiry.details_to_check else ""
+        hour = f"{enquiry.received_at.astimezone(LIVERPOOL):%H:%M}"
+        return two_lines(day_of(enquiry.received_at), format_html("{} {}", hour, check))
+
+
+def _clock(enquiry, now, clock):
+    """What is owed on one line, by when and the hour there on the other. What the state says already is left out."""
+    shown = due_in(enquiry, now, clock)
+    if enquiry.closed_at:
+        return two_lines("", f"Closed {day_of(enquiry.closed_at)}")
+    what = shown.tags
+    if shown.tone == "paused" and shown.at is None:
+        what = tag(f"Paused since {day_of(enquiry.waiting_since)}", shown.tone, shown.icon)
+    when = shown.at and f"{shown.at_words} {when_in_liverpool(shown.at)}".strip()
+    there = _hour_there(enquiry.country, now)
+    return two_lines(what, format_html_join(" · ", "{}", ((one,) for one in (when, there) if one)))
+
+
+def _hour_there(country, now):
+    """The hour where the investor is, with a sign where nobody may be at work, and why in words."""
+    found = beside(country, now)
+    if found is None:
+        return ""
+    note = found.note and format_html(
+        '<span class="away" title="{}">{}<span class="visually-hidden">, {}</span></span>',
+        *(found.note, icon("scheduled"), found.note),
+    )
+    return format_html('<span class="there">{}{}</span>', found.hour, note)
 
 
 def _sees_people(request):

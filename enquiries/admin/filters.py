@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from accounts.models import Team
-from enquiries import countries
+from enquiries import assignment, countries
 from enquiries.models import Enquiry, EnquiryOpportunity, Sector
 from enquiries.models.stage import Stage
 from opportunities.models import Opportunity
-from publishing.desk.lists.filters import ChoiceFilter, LongChoiceFilter, LongColumnFilter, between, of_column
+from publishing.desk.lists.filters import ChoiceFilter, between, of_column
 
 
 class DueFilter(ChoiceFilter):
@@ -24,11 +24,26 @@ class DueFilter(ChoiceFilter):
         return found[value]()
 
 
-class OwnerFilter(LongChoiceFilter):
+class OwedFilter(ChoiceFilter):
+    """Whatever waits for a first reply, held ones too: the rows of the daily list, a manager's or one's own."""
+
+    title, parameter_name = "first reply", "owed"
+
+    def lookups(self, request, model_admin):
+        return [("mine", "Owed by me"), ("all", "Owed by anybody")]
+
+    def narrow(self, queryset, value, request):
+        owed = queryset.owed_a_reply()
+        if value == "all":
+            return owed
+        officers = [request.user, *assignment.stands_in_for(request.user)]
+        return owed.falling_to(officers, list(request.user.teams.values_list("pk", flat=True)))
+
+
+class OwnerFilter(ChoiceFilter):
     """Who answers for it: me, nobody, my teams, somebody who has left, or one officer."""
 
     title, parameter_name = "officer", "owner"
-    quick = ("me", "nobody", "teams", "left")
 
     def lookups(self, request, model_admin):
         staff = get_user_model().objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
@@ -50,7 +65,7 @@ class OwnerFilter(LongChoiceFilter):
         return queryset.filter(owner=value)
 
 
-class TeamFilter(LongChoiceFilter):
+class TeamFilter(ChoiceFilter):
     title = parameter_name = "team"
 
     def lookups(self, request, model_admin):
@@ -60,7 +75,7 @@ class TeamFilter(LongChoiceFilter):
         return queryset.filter(team=value)
 
 
-class SectorFilter(LongChoiceFilter):
+class SectorFilter(ChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
@@ -71,7 +86,7 @@ class SectorFilter(LongChoiceFilter):
         return queryset.filter(pk__in=rows.values("enquiry"))
 
 
-class OpportunityFilter(LongChoiceFilter):
+class OpportunityFilter(ChoiceFilter):
     title = parameter_name = "opportunity"
 
     def lookups(self, request, model_admin):
@@ -124,10 +139,11 @@ class MergedFilter(ChoiceFilter):
 FILTERS = [
     of_column("state", Enquiry.State.choices),
     DueFilter,
+    OwedFilter,
     OwnerFilter,
     TeamFilter,
     of_column("stage", Stage.choices),
-    of_column("country", countries.in_english, base=LongColumnFilter),
+    of_column("country", countries.in_english),
     of_column("language", settings.LANGUAGES, title="answer in", column="reply_language"),
     of_column("channel", Enquiry.Channel.choices),
     SectorFilter,

@@ -23,6 +23,7 @@ from enquiries.admin.project_filters import CURRENT
 from enquiries.admin.project_forms import pounds
 from enquiries.models import InvestmentProject
 from enquiries.project_stages import ORDER, next_stage
+from publishing.desk.lists import without_empty
 
 MOST_CARDS = 20
 STATUS, STAGE = "status", "stage"
@@ -62,6 +63,8 @@ class Column:
 
 def board(model_admin, request):
     """The page. Without a word on status it shows what is current, and says so in its address."""
+    if tidy := without_empty(request):
+        return redirect(tidy)
     if STATUS not in request.GET:
         asked = request.GET.copy()
         asked[STATUS] = CURRENT

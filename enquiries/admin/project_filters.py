@@ -10,7 +10,7 @@ from enquiries import countries
 from enquiries.models import Sector
 from enquiries.models.project_words import InvestmentType, Likelihood
 from enquiries.project_stages import Stage, Status
-from publishing.desk.lists.filters import ChoiceFilter, LongChoiceFilter, LongColumnFilter, of_column
+from publishing.desk.lists.filters import ChoiceFilter, of_column
 
 CURRENT, ALL, MINE = "current", "all", "mine"
 
@@ -34,7 +34,7 @@ class StatusFilter(ChoiceFilter):
         return queryset if value == ALL else queryset.filter(status=value)
 
 
-class ManagerFilter(LongChoiceFilter):
+class ManagerFilter(ChoiceFilter):
     """Who manages the project or the relation with its client."""
 
     title = parameter_name = "manager"
@@ -48,7 +48,7 @@ class ManagerFilter(LongChoiceFilter):
         return queryset.filter(Q(client_relationship_manager=number) | Q(project_manager=number))
 
 
-class SectorFilter(LongChoiceFilter):
+class SectorFilter(ChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
@@ -99,6 +99,6 @@ FILTERS = [
     of_column("investment_type", InvestmentType.choices, title="type"),
     ManagerFilter,
     SectorFilter,
-    of_column("country", countries.in_english, base=LongColumnFilter),
+    of_column("country", countries.in_english),
     LandingFilter,
 ]

@@ -19,7 +19,7 @@ from enquiries.admin.project_display import (
     status_tag,
     value_words,
 )
-from enquiries.admin.project_filters import FILTERS
+from enquiries.admin.project_filters import CURRENT, FILTERS, MINE
 from enquiries.admin.project_forms import Pounds, ProjectForm, several, staff_at_work
 from enquiries.admin.project_record import record_context
 from enquiries.models import InvestmentProject, ProjectOrganisation, ProjectPerson
@@ -76,6 +76,12 @@ class InvestmentProjectAdmin(ExportedList, LargeListAdmin, DeskAdmin):
     list_display = ["project", "client", "standing", "worth", "landing_shown"]
     list_display_links = ["project"]
     list_filter = FILTERS
+    list_views = [
+        ("Mine", {"manager": MINE}),
+        ("Current", {"status": CURRENT}),
+        ("Landing in 90 days", {"landing": "soon"}),
+        ("Expected date has passed", {"landing": "late"}),
+    ]
     list_select_related = STAFF
     list_orders = [("-id", "-pk"), ("landing", "-pk"), ("stage", "-pk")]
     exports = [

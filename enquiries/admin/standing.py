@@ -12,12 +12,14 @@ State = Enquiry.State
 # Tone and icon of each state.
 STATES = {
     State.HELD: ("paused", "held"),
-    State.UNANSWERED: ("late", "inbox"),
+    State.UNANSWERED: ("plain", "inbox"),
     State.WAITING: ("paused", "paused"),
     State.DIALOGUE: ("tide", "mail"),
     State.CLOSED_ANSWERED: ("good", "done"),
     State.CLOSED_UNANSWERED: ("soon", "cross"),
 }
+# Stages that say no more than the state they bring.
+SAME = {(State.UNANSWERED, Stage.NEW), (State.WAITING, Stage.AWAITING), (State.DIALOGUE, Stage.DIALOGUE)}
 PIPS = 5
 STEPS = {
     Stage.NEW: 1,
@@ -31,6 +33,11 @@ STEPS = {
 
 def state_tag(enquiry):
     return tag(enquiry.get_state_display(), *STATES[enquiry.state])
+
+
+def says_more(enquiry):
+    """Whether the stage tells something that the state does not."""
+    return (enquiry.state, enquiry.stage) not in SAME
 
 
 def stage(value):

@@ -1,8 +1,7 @@
 import hashlib
 import json
 import uuid
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -13,13 +12,13 @@ from django.utils import timezone
 
 from accounts.models import Team
 from enquiries import countries
+from enquiries.models.enquiry_queryset import IS_HELD, LONDON, EnquiryQuerySet
 from enquiries.models.stage import CLOSING, WAITING, Stage
 from enquiries.names import full_name
 from partners.models import Organisation, Person
 from publishing.fields import LineField, ProseField
 from publishing.search import Bigrams
 
-LONDON = ZoneInfo("Europe/London")
 PLANS_LIMIT = 5000
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # after everything that is due
 
@@ -33,7 +32,6 @@ WORDS = Lower(
 )
 # What is no personal datum: who may not see people searches this and nothing else.
 OPEN_WORDS = Lower(Concat("reference", Value(" "), "organisation", output_field=models.TextField()))
-IS_HELD = Q(held_at__isnull=False, released_at__isnull=True)
 DUE = Case(
     When(closed_at__isnull=False, then=None),
     When(first_reply_at__isnull=True, then=F("reply_due_at")),
@@ -48,51 +46,6 @@ def _staff(**more):
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **more
     )
-
-
-class EnquiryQuerySet(models.QuerySet):
-    def held(self):
-        """Suspects that wait for a person to look at them."""
-        return self.filter(IS_HELD)
-
-    def open(self):
-        """Whatever is not closed, held ones among them."""
-        return self.filter(closed_at__isnull=True)
-
-    def in_state(self, *states):
-        return self.filter(state__in=states)
-
-    def breached(self, now=None):
-        """What should have been done by now."""
-        return self.open().filter(due_at__lte=now or timezone.now())
-
-    def due_today(self, now=None):
-        """What is still to be done in time before London's day ends."""
-        now = now or timezone.now()
-        midnight = datetime.combine(now.astimezone(LONDON).date() + timedelta(days=1), time(), tzinfo=LONDON)
-        return self.open().filter(due_at__gt=now, due_at__lt=midnight)
-
-    def due_soon(self, now=None):
-        """What is still to be done in time within the next seven days."""
-        now = now or timezone.now()
-        return self.open().filter(due_at__gt=now, due_at__lte=now + timedelta(days=7))
-
-    def of(self, user):
-        """Theirs: what they own, and what their teams have and nobody has taken."""
-        teams = list(user.teams.values_list("pk", flat=True))  # named, the planner joins two indexes
-        return self.filter(Q(owner=user) | Q(owner__isnull=True, team__in=teams))
-
-    def of_leavers(self):
-        """Theirs who no longer work here."""
-        return self.filter(owner__is_active=False)
-
-    def with_nobody(self):
-        """Open, and nobody has it: never given, given to a team and not taken, or its owner has left."""
-        return self.open().filter(Q(owner__isnull=True) | Q(owner__is_active=False))
-
-    def under_key(self, submission_key):
-        """What one opened form has sent us, in the order in which it came."""
-        return self.filter(submission_key=submission_key).order_by("pk")
 
 
 class Enquiry(models.Model):

@@ -81,7 +81,7 @@ class Making:
         self.known = staff.organisations(self.rng)
         self.sectors = dict(Sector.objects.values_list("key", "pk"))
         self.about = _opportunities_by_theme()
-        self.new_rows = partial(Rows, self.office, settings.OFFICERS_EMAIL, _wordings())
+        self.new_rows = partial(Rows, self.office, clock.targets, settings.OFFICERS_EMAIL, _wordings())
         self.projects = Projects(random.Random(seed), self.now)
         self.last_of, self.recent = {}, []
 

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from psycopg import sql
 
 from accounts.models import Team, User
-from enquiries.models import Enquiry, InvestmentProject
+from enquiries.models import DailyList, Enquiry, EnquiryMail, InvestmentProject
 from enquiries.sample import staff
 from enquiries.sample.rows import FIRST_KEY, LAST_KEY
 from partners.models import Interaction, Organisation
@@ -68,11 +68,15 @@ def _delete(cursor, model, ids):
 
 
 def _delete_staff():
-    """The sample's organisations, teams and officers, where nothing else has come to need them."""
+    """The sample's organisations, teams and officers, with the lists they were sent, where nothing else has come to
+    need them."""
+    officers = User.objects.filter(username__startswith=staff.MARK)
+    DailyList.objects.filter(recipient__in=officers).delete()
+    EnquiryMail.objects.filter(recipient__in=officers, kind=EnquiryMail.Kind.DAILY_LIST).delete()
     Team.objects.filter(name__in=staff.TEAMS).delete()
     for rows in (
         Organisation.objects.filter(key__startswith=staff.MARK),
-        User.objects.filter(username__startswith=staff.MARK),
+        officers,
     ):
         for row in rows:
             try:

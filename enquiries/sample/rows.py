@@ -12,9 +12,10 @@ from enquiries.models import (
     EnquiryOpportunity,
     StageChange,
     Wait,
+    Warned,
 )
 from enquiries.names import full_name
-from enquiries.sample import mails
+from enquiries.sample import mails, warnings
 from enquiries.sample.copying import Table, escaped, stamp
 from partners.models import Interaction, InteractionOrganisation, InteractionParticipant
 
@@ -41,12 +42,14 @@ SPOKEN = "Talked about space, power and timing; they send their figures."
 class Rows:
     """The tables of a portion, filled enquiry by enquiry."""
 
-    def __init__(self, office, officers_address, consents):
-        self.office, self.officers_address, self.consents = office, officers_address, consents
+    def __init__(self, office, targets, officers_address, consents):
+        self.office, self.targets = office, targets
+        self.officers_address, self.consents = officers_address, consents
         self.enquiries = Table(Enquiry, COLUMNS)
         self.stages = Table(StageChange, ["enquiry_id", "from_stage", "to_stage", "by_id", "at", "why"])
         self.assignments = Table(Assignment, ["enquiry_id", "officer_id", "team_id", "by_id", "at", "why"])
         self.waits = Table(Wait, ["enquiry_id", "since", "until"])
+        self.warned = Table(Warned, ["enquiry_id", "obligation", "whom", "due_at", "at"])
         self.interactions = Table(Interaction, INTERACTION)
         self.links = Table(EnquiryInteraction, ["enquiry_id", "interaction_id"])
         self.participants = Table(InteractionParticipant, ["interaction_id", "adviser_id"])
@@ -65,7 +68,7 @@ class Rows:
         return [
             *(self.enquiries, self.stages, self.assignments, self.waits, self.interactions, self.links),
             *(self.participants, self.organisations, self.mails, self.consent_rows, self.sectors),
-            self.opportunities,
+            *(self.opportunities, self.warned),
         ]
 
     def add_enquiry(self, pk, reference, sender, asked, history, follows):
@@ -103,6 +106,8 @@ class Rows:
             self.waits.add(pk, stamp(since), stamp(until))
         if history.waiting_since:
             self.waits.add(pk, stamp(history.waiting_since), None)
+        for obligation, whom, due_at, at in warnings.warned(history, self.office, self.targets):
+            self.warned.add(pk, obligation, whom, stamp(due_at), stamp(at))
         self._add_what_was_asked(pk, sender, asked)
         if asked.channel == "website":
             self._add_mails(pk, reference, sender, asked, history)

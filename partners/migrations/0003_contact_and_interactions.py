@@ -33,14 +33,23 @@ class Migration(migrations.Migration):
                 ('subject', publishing.fields.LineField(max_length=250)),
                 ('notes', publishing.fields.ProseField(blank=True)),
                 ('counterpart', publishing.fields.LineField(blank=True, help_text='Name and organisation.', max_length=250, verbose_name='who, if not in our records')),
+                ('logged_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('logged_at', models.DateTimeField(auto_now_add=True)),
                 ('words', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('subject', models.Value(' '), 'counterpart', models.Value(' '), 'notes', output_field=models.TextField())), output_field=models.TextField())),
                 ('search', models.GeneratedField(db_persist=True, expression=publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('subject', models.Value(' '), 'counterpart', models.Value(' '), 'notes', output_field=models.TextField()))), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('logged_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-at', '-pk'],
                 'permissions': [('export_interaction', 'Can export interactions')],
+                'indexes': [
+                    models.Index(fields=['-at', '-id'], name='interaction_newest'),
+                    models.Index(models.F('kind'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='interaction_of_kind'),
+                    models.Index(models.F('channel'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='interaction_of_channel'),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='interaction_search'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reached', True), models.Q(('direction', 'from-them'), _negated=True), _connector='OR'), name='interaction_from_them_reached_us', violation_error_message='What came from them has reached us.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,29 +62,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'organisation'), name='organisation_once_an_interaction'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='interaction',
-            name='organisations',
-            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionOrganisation', to='partners.organisation'),
         ),
         migrations.CreateModel(
             name='InteractionParticipant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participant_rows', to='partners.interaction')),
+                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'participant',
                 'verbose_name_plural': 'our participants',
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'adviser'), name='participant_once_an_interaction'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='interaction',
-            name='participants',
-            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionParticipant', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
             name='InteractionPerson',
@@ -87,35 +92,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
-            },
-        ),
-        migrations.AddField(
-            model_name='interaction',
-            name='people',
-            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionPerson', to='partners.person'),
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('email', 'News by e-mail'), ('telephone', 'News by telephone')], max_length=12)),
-                ('given', models.BooleanField()),
-                ('wording', models.TextField(help_text='As it was shown or said.')),
-                ('language', models.CharField(help_text='Of the wording.', max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('source', publishing.fields.LineField(help_text='Where it was given: ENQ-2026-0001, by telephone.', max_length=120)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='partners.person')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'source'), name='consent_once_a_source')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'person'), name='person_once_an_interaction'),
+                ],
             },
         ),
         migrations.CreateModel(
             name='ContactPoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to='partners.person')),
                 ('kind', models.CharField(choices=[('email', 'E-mail'), ('telephone', 'Telephone'), ('post', 'Postal address')], max_length=12)),
                 ('value', models.CharField(help_text='An e-mail address, a number such as +44 151 233 2000, or a postal address.', max_length=300)),
                 ('label', publishing.fields.LineField(blank=True, help_text='Office, mobile, assistant.', max_length=60)),
@@ -124,44 +110,51 @@ class Migration(migrations.Migration):
                 ('source', publishing.fields.LineField(blank=True, help_text='Where we have it from: ENQ-2026-0001, a card.', max_length=120)),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to='partners.person')),
             ],
             options={
                 'ordering': ['kind', '-preferred', 'pk'],
-                'indexes': [models.Index(models.F('kind'), django.db.models.functions.text.Lower('value'), name='contact_point_value')],
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('kind'), django.db.models.functions.text.Lower('value'), name='contact_point_once_a_person'), models.UniqueConstraint(condition=models.Q(('preferred', True)), fields=('person', 'kind'), name='contact_point_one_preferred')],
+                'indexes': [
+                    models.Index(models.F('kind'), django.db.models.functions.text.Lower('value'), name='contact_point_value'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(models.F('person'), models.F('kind'), django.db.models.functions.text.Lower('value'), name='contact_point_once_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('preferred', True)), fields=('person', 'kind'), name='contact_point_one_preferred'),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='interactionorganisation',
-            constraint=models.UniqueConstraint(fields=('interaction', 'organisation'), name='organisation_once_an_interaction'),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='partners.person')),
+                ('kind', models.CharField(choices=[('email', 'News by e-mail'), ('telephone', 'News by telephone')], max_length=12)),
+                ('given', models.BooleanField()),
+                ('wording', models.TextField(help_text='As it was shown or said.')),
+                ('language', models.CharField(help_text='Of the wording.', max_length=12)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('source', publishing.fields.LineField(help_text='Where it was given: ENQ-2026-0001, by telephone.', max_length=120)),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'kind', 'source'), name='consent_once_a_source'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='interactionparticipant',
-            constraint=models.UniqueConstraint(fields=('interaction', 'adviser'), name='participant_once_an_interaction'),
-        ),
-        migrations.AddConstraint(
-            model_name='interactionperson',
-            constraint=models.UniqueConstraint(fields=('interaction', 'person'), name='person_once_an_interaction'),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name='interaction',
-            index=models.Index(fields=['-at', '-id'], name='interaction_newest'),
+            name='people',
+            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionPerson', to='partners.person'),
         ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name='interaction',
-            index=models.Index(models.F('kind'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='interaction_of_kind'),
+            name='organisations',
+            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionOrganisation', to='partners.organisation'),
         ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name='interaction',
-            index=models.Index(models.F('channel'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='interaction_of_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='interaction_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('reached', True), models.Q(('direction', 'from-them'), _negated=True), _connector='OR'), name='interaction_from_them_reached_us', violation_error_message='What came from them has reached us.'),
+            name='participants',
+            field=models.ManyToManyField(related_name='interactions', through='partners.InteractionParticipant', to=settings.AUTH_USER_MODEL),
         ),
     ]

@@ -1,6 +1,7 @@
 """From a question in Korean to a landed project, through the real pages: form, notice, clock, reply, answer, won.
 
-With PICTURES=folder the test keeps a picture of each step there: `make pictures` does so for docs/officers.md.
+With PICTURES=folder the test keeps a picture of each step in officers/ there: `make pictures` does so for
+docs/officers.md.
 """
 
 import asyncio
@@ -78,8 +79,9 @@ def unfold(page, words):
 
 def picture(page, name):
     if folder := os.environ.get("PICTURES"):
-        page.evaluate("document.fonts.ready")
-        page.screenshot(path=Path(folder) / f"{name}.jpg", type="jpeg", quality=80)
+        page.evaluate("scrollTo(0, 0)")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=Path(folder) / "officers" / f"{name}.jpg", type="jpeg", quality=80)
 
 
 def ask(open_page):
@@ -139,7 +141,6 @@ def test_a_question_in_korean_becomes_a_landed_project(open_page, desk, officer,
     press(desk, f"Take {enquiry.reference}")
     desk.goto(record)
     expect(desk.get_by_role("region", name="How it stands")).to_contain_text("Grace Hollins")
-    picture(desk, "record")
 
     # A reply in Korean: no gap goes out.
     follow(desk, "Reply")
@@ -169,6 +170,7 @@ def test_a_question_in_korean_becomes_a_landed_project(open_page, desk, officer,
     desk.goto(record)
     expect(desk.get_by_role("region", name="How it stands")).to_contain_text("In dialogue")
     expect(desk.get_by_role("region", name="What has happened")).to_contain_text("내년 봄에")
+    picture(desk, "record")
 
     # Qualified and converted, with the organisation and the person added on the way.
     unfold(desk, "Qualify…")

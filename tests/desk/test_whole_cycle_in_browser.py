@@ -1,6 +1,7 @@
 """From a sentence in English to readers of both languages and back to an earlier edition, as three people do it.
 
-With PICTURES=folder the test keeps a picture of each step there: `make pictures` does so for docs/editors.md.
+With PICTURES=folder the test keeps a picture of each step in editors/ there: `make pictures` does so for
+docs/editors.md.
 """
 
 import os
@@ -75,7 +76,7 @@ def reader(open_page, live_site):
 def picture(page, name, part=None):
     """Of a step that comes again, the first."""
     folder = os.environ.get("PICTURES")
-    target = folder and Path(folder) / f"{name}.jpg"
+    target = folder and Path(folder) / "editors" / f"{name}.jpg"
     if not target or target.exists():
         return
     page.wait_for_load_state("networkidle")

@@ -2,11 +2,14 @@
 step a look at the six."""
 
 import itertools
+import uuid
 from collections import Counter
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Q
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -14,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from accounts.models import Absence, Team, User
 from enquiries import (
+    by_hand,
     conversation,
     conversion,
     handover,
@@ -23,6 +27,7 @@ from enquiries import (
     replies,
     triage,
 )
+from enquiries.forms.by_hand import ByHandForm
 from enquiries.models import AssignmentRule, Enquiry, EnquiryMail, Reply, Sector
 from enquiries.models.stage import Stage
 from partners.models import Interaction, Organisation
@@ -40,6 +45,12 @@ Subject: A question
 
 Is there room for a plant? {number}
 """
+CALL = {
+    "plans": "They rang: is there room for a plant?",
+    "family_name": "Asker",
+    "country": "DK",
+    "reply_language": "en",
+}
 # Statements that try to make an enquiry look other than it is. The database refuses them, or they change nothing of it.
 ATTEMPTS = [
     "first_reply_at = now()",
@@ -122,6 +133,19 @@ class Desk(RuleBasedStateMachine):
         raw = MAIL.format(number=next(self.numbers), more="").encode()
         taken = self.attempt(incoming.take_in, raw, by=self.officers[0])
         self.stories[taken.row.enquiry_id] = Story()
+
+    @precondition(lambda self: len(self.stories) < 6)
+    @rule(channel=st.sampled_from(["telephone", "letter"]), acknowledge=st.booleans())
+    def is_entered(self, channel, acknowledge):
+        """By an officer who was rung or written to; twice, as by a double click, which makes one."""
+        number = next(self.numbers)
+        call = CALL | {"channel": channel, "email": f"asker-{number}@asker.example"}
+        received = timezone.localtime() - timedelta(hours=number % 3)
+        call |= {"received_at": f"{received:%Y-%m-%dT%H:%M}", "submission_key": str(uuid.uuid4())}
+        form = ByHandForm(QueryDict(urlencode(call | ({"acknowledge": "on"} if acknowledge else {}))))
+        assert form.is_valid(), form.errors
+        made = {self.attempt(by_hand.enter, form, by=self.officers[0]).pk for _ in range(2)}
+        self.stories |= {pk: Story() for pk in made}
 
     @rule(place=PLACES)
     def answers_by_mail(self, place):

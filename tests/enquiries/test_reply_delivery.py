@@ -252,7 +252,7 @@ def test_a_refusal_for_good_is_told_at_once_and_not_tried_for_two_weeks(enquiry,
     deliver(reply)
     shown = status(Reply.objects.get(pk=reply.pk))
     assert shown.state == "refused" and "refused by the mail server: 550 5.1.1 no such user" in shown.detail
-    told = EnquiryMail.objects.get(kind="warning")
+    told = EnquiryMail.objects.get(kind="not-reached")
     assert told.to == officer.email and enquiry.reference in told.subject and "Mette" not in told.body
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with connection.cursor() as cursor:
@@ -288,7 +288,7 @@ def test_what_came_back_counts_as_no_answer_and_the_officer_is_told(enquiry, off
     after = Enquiry.objects.get(pk=enquiry.pk)
     assert (after.state, after.stage, after.due_at) == ("unanswered", "new", after.reply_due_at)
     assert not after.waits.filter(until=None).exists()
-    assert EnquiryMail.objects.filter(kind="warning", to=officer.email).count() == 1
+    assert EnquiryMail.objects.filter(kind="not-reached", to=officer.email).count() == 1
     assert status(Reply.objects.get(pk=reply.pk)).state == "not-reached"
 
 

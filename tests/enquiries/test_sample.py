@@ -1,7 +1,7 @@
 """`make_sample`: what it makes is what the verbs would have left, and it cannot be made where real enquiries are."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from accounts.models import User
+from enquiries import reminders
 from enquiries.clock import Clock
 from enquiries.models import (
     Enquiry,
@@ -19,6 +20,7 @@ from enquiries.models import (
     ProjectChange,
     ProjectEnquiry,
     StageChange,
+    Warned,
 )
 from enquiries.models.stage import CLOSING, WAITING, Stage
 from enquiries.sample import refusals
@@ -193,14 +195,44 @@ def test_triggers_work_again_afterwards():
     assert enquiry.first_reply_at == contact.at
 
 
+def test_what_has_long_been_overdue_has_been_warned_of():
+    now = datetime.fromtimestamp(NOW, UTC)
+    assert Enquiry.objects.breached(now - timedelta(days=7)).exists()
+    assert reminders.warn_of_breaches(now) == 0
+    assert not EnquiryMail.objects.filter(kind="warning").exists()
+
+
+def test_each_was_warned_as_the_job_would_have_done_it():
+    """The officer before the managers, after receipt, and a first reply only while none had been given."""
+    rows = Warned.objects.select_related("enquiry")
+    assert {row.whom for row in rows} == {"officer", "manager"}
+    assert {row.obligation for row in rows} == {"reply", "qualification"}
+    by_moment = {(row.enquiry_id, row.obligation, row.due_at, row.whom): row.at for row in rows}
+    for row in rows:
+        assert row.enquiry.received_at <= row.at <= datetime.fromtimestamp(NOW, UTC)
+        first_reply_at = row.enquiry.first_reply_at
+        assert (first_reply_at is None or row.at < first_reply_at) == (row.obligation == "reply")
+        if row.whom == "manager":
+            assert by_moment[row.enquiry_id, row.obligation, row.due_at, "officer"] <= row.at
+
+
+def test_its_daily_list_goes_to_its_officers():
+    officers = User.objects.filter(username__startswith="sample-officer")
+    assert reminders.send_daily_lists(datetime.fromtimestamp(NOW, UTC)) == officers.count()
+    listed = EnquiryMail.objects.filter(kind="daily-list", recipient__in=officers)
+    open_ones = Enquiry.objects.owed_a_reply()
+    assert all(any(mail.body.count(one.reference) for mail in listed) for one in open_ones.exclude(team=None))
+
+
 def test_more_can_be_added():
     Making(seed=8, years=1, now=NOW).make(50)
     assert refusals.sample().count() == NUMBER + 50
 
 
 def test_it_can_be_taken_away_again_and_nothing_of_it_stays():
+    reminders.send_daily_lists(datetime.fromtimestamp(NOW, UTC))
     call_command("make_sample", "--remove", verbosity=0)
-    rows = (Enquiry, StageChange, Interaction, EnquiryMail, InvestmentProject, ProjectChange)
+    rows = (Enquiry, StageChange, Interaction, EnquiryMail, InvestmentProject, ProjectChange, Warned)
     assert not any(model.objects.exists() for model in rows)
     assert not User.objects.filter(username__startswith="sample-").exists()
     test_no_row_points_to_one_that_is_not_there()
@@ -223,8 +255,8 @@ def test_it_refuses_on_a_site_that_could_be_real(settings, name, value):
         call_command("make_sample", "--enquiries", "5", stderr=StringIO())
 
 
-def test_it_refuses_on_a_database_server(monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://crm@db.example.org/crm")
+def test_it_refuses_on_a_database_server(settings):
+    settings.DATABASE_IS_EMBEDDED = False
     with pytest.raises(CommandError, match="embedded database only"):
         call_command("make_sample", "--enquiries", "5", stderr=StringIO())
 

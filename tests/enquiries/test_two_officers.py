@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from enquiries import merging, triage
-from enquiries.models import Enquiry
+from enquiries import incoming, merging, triage
+from enquiries.models import Enquiry, IncomingMail
 from enquiries.models.stage import Stage
 from tests import factories
+from tests.enquiries.mails import mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,11 +34,12 @@ def at_once(*tasks):
 
 
 def test_of_two_at_one_instant_one_acts_and_the_other_is_told():
-    """One test for the three verbs: every test that commits costs a copy of the content."""
+    """One test for the four verbs: every test that commits costs a copy of the content."""
     officers = [factories.staff("amy"), factories.staff("ben")]
     _take(factories.enquiry(), officers)
     _move(factories.enquiry(), officers)
     _merge(factories.enquiry(), factories.enquiry(), officers)
+    _upload(officers)
 
 
 def _take(enquiry, officers):
@@ -76,3 +78,19 @@ def _merge(one, other, officers):
     )
     assert sum(isinstance(outcome, triage.NotPossible) for outcome in outcomes) == 1
     assert Enquiry.objects.filter(pk__in=[one.pk, other.pk], merged_into__isnull=False).count() == 1
+
+
+def _upload(officers):
+    """The same mail from both desks, saved by the same program and by another: one enquiry, and both see which."""
+    before = Enquiry.objects.count()
+    raws = [mail(), mail(), mail("As another program saves it.")]
+    outcomes = at_once(
+        *(
+            lambda raw=raw, by=by: incoming.take_in(raw, by=by)
+            for raw, by in zip(raws, [*officers, officers[0]], strict=True)
+        )
+    )
+    row = IncomingMail.objects.get()
+    assert Enquiry.objects.count() == before + 1
+    assert {taken.row.enquiry for taken in outcomes} == {row.enquiry}
+    assert sorted(taken.is_new for taken in outcomes) == [False, False, True]

@@ -1,57 +1,21 @@
-"""Who is reminded, when, how often, and of what."""
+"""Who is warned before a target is missed, when, how often, and of what."""
 
 import threading
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from accounts.models import Absence, Team
-from enquiries import clock, conversation, emails, triage
-from enquiries.models import DailyList, Enquiry, EnquiryMail, OfficeHours, Warned
+from enquiries import clock, emails, triage
+from enquiries.models import DailyList, Enquiry, EnquiryMail, Warned
 from enquiries.models.stage import Stage
 from enquiries.reminders import managers, send_daily_lists, warn_of_breaches
-from partners.models import Interaction
-from tests.factories import enquiry, staff, superuser
+from tests.enquiries.owed import CHANGE, LONDON, MANAGE, MONDAY, answer, at, came_in, mails, told
+from tests.factories import staff, superuser
 
 pytestmark = pytest.mark.django_db
-LONDON = ZoneInfo("Europe/London")
-MANAGE, CHANGE = "enquiries.manage_enquiry", "enquiries.change_enquiry"
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
-
-
-MONDAY = at("2026-11-16 09:00")  # a first reply is due on Tuesday at 17:00; warnings go at 13:00 and 15:00
-
-
-def came_in(**given):
-    return enquiry(**{"received_at": MONDAY} | given)
-
-
-def mails(kind=EnquiryMail.Kind.WARNING):
-    return EnquiryMail.objects.filter(kind=kind)
-
-
-def told(kind=EnquiryMail.Kind.WARNING):
-    return sorted(mails(kind).values_list("to", flat=True))
-
-
-def answer(found, by, reached=True):
-    return conversation.log_contact(
-        found,
-        channel=Interaction.Channel.EMAIL,
-        direction=Interaction.Direction.FROM_US,
-        at=found.received_at + timedelta(hours=1),
-        subject="Our answer",
-        reached=reached,
-        by=by,
-    )
-
-
 # Warnings
 
 
@@ -200,112 +164,6 @@ def test_administrators_are_managers_only_where_there_is_nobody_else():
     assert managers() == [boss]
 
 
-# The daily list
-
-LIST = EnquiryMail.Kind.DAILY_LIST
-
-
-@pytest.mark.parametrize(
-    ("now", "day"),
-    [
-        ("2026-11-17 08:59", date(2026, 11, 16)),
-        ("2026-11-17 09:00", date(2026, 11, 17)),
-        ("2026-11-21 12:00", date(2026, 11, 20)),  # Saturday: Friday's, where the run was missed
-        ("2026-12-28 12:00", date(2026, 12, 24)),  # the Monday after Boxing Day
-    ],
-)
-def test_the_list_is_of_the_newest_working_day_whose_office_has_opened(now, day):
-    came_in(owner=staff("officer", CHANGE))
-    send_daily_lists(at(now))
-    assert [row.day for row in DailyList.objects.all()] == [day]
-
-
-def test_the_list_goes_once_a_day():
-    came_in(owner=staff("officer", CHANGE))
-    for now in ("2026-11-17 09:00", "2026-11-17 09:05", "2026-11-17 23:00", "2026-11-18 08:55"):
-        send_daily_lists(at(now))
-    assert told(LIST) == ["officer@example.org"]
-    send_daily_lists(at("2026-11-18 09:00"))
-    assert told(LIST) == ["officer@example.org"] * 2
-
-
-def test_who_owes_nothing_gets_no_mail_and_the_row_says_done():
-    staff("officer", CHANGE)
-    assert send_daily_lists(at("2026-11-17 09:00")) == 0
-    assert DailyList.objects.get().mail is None
-    assert told(LIST) == []
-
-
-def test_an_officer_gets_theirs_and_their_teams_and_those_of_whom_they_stand_in_for():
-    officer, away, other = staff("officer", CHANGE), staff("away"), staff("other")
-    today = datetime.now(LONDON).date()
-    Absence.objects.create(user=away, first_day=today, last_day=today, deputy=officer)
-    team = Team.objects.create(name="Ports")
-    team.members.add(officer)
-    rows = [came_in(owner=officer), came_in(team=team), came_in(owner=away)]
-    others = [came_in(owner=other), came_in(), answered_by(other)]
-    send_daily_lists(at("2026-11-17 09:00"))
-    mail = mails(LIST).get(to="officer@example.org")
-    assert all(row.reference in mail.body for row in rows)
-    assert not any(row.reference in mail.body for row in others)
-    assert "Yours (1)" in mail.body and "Ports, not taken by anybody (1)" in mail.body
-    assert "For away, who is away (1)" in mail.body
-
-
-def answered_by(officer):
-    found = came_in(owner=officer)
-    answer(found, officer)
-    return found
-
-
-def test_a_manager_gets_all_by_officer_and_what_nobody_has():
-    staff("manager", MANAGE)
-    officer, leaver = staff("officer"), staff("leaver")
-    leaver.is_active = False
-    leaver.save()
-    rows = [came_in(owner=officer), came_in(owner=leaver), came_in(held_at=MONDAY, held_why="Trap")]
-    send_daily_lists(at("2026-11-18 10:00"))
-    mail = mails(LIST).get(to="manager@example.org")
-    assert mail.subject == "3 unanswered, 3 of them late, 18 November 2026"
-    assert all(row.reference in mail.body for row in rows)
-    assert mail.body.index("Nobody has these (2)") < mail.body.index("officer (1)")
-    assert "First reply late by 1 working h" in mail.body and "Held, first reply late" in mail.body
-
-
-def test_the_list_says_what_came_back():
-    officer = staff("officer")
-    found = came_in(owner=officer)
-    answer(found, officer, reached=False)
-    send_daily_lists(at("2026-11-17 09:00"))
-    assert "Not reached: the reply came back" in mails(LIST).get(recipient=officer).body
-
-
-def test_a_long_list_is_cut_and_says_so(monkeypatch):
-    monkeypatch.setattr(emails, "MOST_LISTED", 2)
-    officer = staff("officer")
-    for _ in range(5):
-        came_in(owner=officer)
-    send_daily_lists(at("2026-11-17 09:00"))
-    mail = mails(LIST).get(recipient=officer)
-    assert mail.subject.startswith("5 unanswered") and "And 3 more" in mail.body
-    assert mail.body.count("ENQ-") == 2
-
-
-def test_the_number_of_queries_does_not_grow_with_the_unanswered(django_assert_max_num_queries):
-    officer = staff("officer")
-    for _ in range(30):
-        came_in(owner=officer)
-    with django_assert_max_num_queries(40):
-        send_daily_lists(at("2026-11-17 09:00"))
-
-
-def test_an_office_that_opens_later_sends_its_list_later():
-    OfficeHours.objects.filter(weekday=1).update(opens="10:30")
-    came_in(owner=staff("officer"))
-    send_daily_lists(at("2026-11-17 10:29"))
-    assert DailyList.objects.get().day == date(2026, 11, 16)
-
-
 # Two workers at one instant
 
 
@@ -331,5 +189,5 @@ def test_two_runs_at_once_remind_once():
     for one in runs:
         one.join()
     assert not faults
-    assert told() == told(LIST) == ["manager@example.org", "officer@example.org"]
+    assert told() == told(EnquiryMail.Kind.DAILY_LIST) == ["manager@example.org", "officer@example.org"]
     assert DailyList.objects.filter(mail__isnull=False).count() == 2

@@ -145,7 +145,7 @@ class Reader(Stand):
     def look_at(self, address):
         if address.name in readers.PAGES or address.name == "prospectus:opportunity_cover":
             expected = self.of_page(address)
-        elif address.name == "prospectus:search" or (address.name in readers.LISTS and address.of):
+        elif address.name == "prospectus:search" or (address.of and address.query in ("", "?in=all")):
             self.search(address)
             return
         elif address.name == "sitemap":
@@ -183,7 +183,7 @@ class Reader(Stand):
         for one in shown:
             rule = one.rule
             if rule == readers.IN_ALL:
-                rule = readers.EITHER if "in=all" in address.query else readers.OWN
+                rule = readers.EITHER if address.shows_either else readers.OWN
             if one.beside and not there & set(one.beside):
                 continue
             for name in self.records:

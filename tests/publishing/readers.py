@@ -18,6 +18,7 @@ WORD = re.compile("zq[a-p]{4}qz")
 OWN = "those readable in the language of the page"
 EITHER = "those readable in the language of the page or in the source language"
 IN_ALL = "the first, with ?in=all the second"
+SHORTLIST = "?o="  # made for a reader: exactly the record that it names, in either of the two languages
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,14 @@ class Address:
             [slugs[self.of]] if self.name in PAGES or self.name == "prospectus:opportunity_cover" else []
         )
         arguments += [self.shape] if self.shape else []
+        chosen = slugs[self.of] if self.query == SHORTLIST else ""
         with override(self.language):
-            return reverse(self.name, args=arguments) + self.query
+            return reverse(self.name, args=arguments) + self.query + chosen
+
+    @property
+    def shows_either(self):
+        """What is readable in the source language only stands in this list too."""
+        return "in=all" in self.query or self.query == SHORTLIST
 
 
 def all_addresses(names):
@@ -136,7 +143,8 @@ def all_addresses(names):
         ]
         found += [Address("prospectus:search", language, of) for of in names]
         found += [
-            Address("prospectus:opportunities", language, "opportunity", query) for query in ("", "?in=all")
+            Address("prospectus:opportunities", language, "opportunity", query)
+            for query in ("", "?in=all", SHORTLIST)
         ]
         found += [Address("prospectus:home_cover", language, shape=shape) for shape in SHEETS]
         found += [

@@ -35,6 +35,8 @@ QUERIES = {
         "?q=nothing-holds-these-words",
         "?page=2&in=all",
         "?theme=unheard-of&sort=unheard-of&page=nonsense",
+        "?o=mersey-tidal-power&o=unheard-of&q=energy&sort=title",
+        "?o=unheard-of",
     ],
     "prospectus:assets": [
         "",

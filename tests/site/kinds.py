@@ -7,6 +7,7 @@ PUBLIC = [
     "opportunities/",
     "opportunities/?theme=net-zero-maritime&q=%EC%97%90%EB%84%88%EC%A7%80&in=all",
     "opportunities/?q=nothing-holds-these-words",
+    "opportunities/?o=mersey-tidal-power&o=unheard-of",
     "opportunities/mersey-tidal-power/",
     "assets/",
     "case-studies/",

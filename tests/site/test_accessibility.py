@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import superuser
+from tests.site.desk_pages import enquiry_desk_pages
 from tests.site.kinds import addresses
 from tests.site.test_policy import desk_pages
+from tests.site.test_small_screens import OVERFLOW
 
 # Each page in two looks, so that both languages together have all four.
 LOOKS = {"en": [(1440, "light"), (375, "dark")], "ko": [(1440, "dark"), (375, "light")]}
@@ -51,4 +53,22 @@ def test_no_kind_of_staff_page_violates_wcag(live_site, open_page, sign_in, axe_
     for path in desk_pages():
         page.goto(live_site + path)
         faults += axe_in_all_looks(page, path)
+    no_faults(faults)
+
+
+def test_no_page_for_work_on_enquiries_violates_wcag_or_scrolls_sideways(
+    live_site, open_page, sign_in, restored_content, axe, no_faults
+):
+    """Every page in one of the two looks, in turn: each look has half of them."""
+    user = superuser("reader")
+    page = open_page("/admin/", session=sign_in(user))
+    faults = []
+    for number, path in enumerate(enquiry_desk_pages(user)):
+        width, scheme = LOOKS["en"][number % 2]
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert page.goto(live_site + path).status == 200, path
+        faults += [f"{path} ({width} {scheme}): {fault}" for fault in axe(page)]
+        if wide := page.evaluate(OVERFLOW):
+            faults.append(f"{path} at {width}: {wide}")
     no_faults(faults)

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from publishing.models.publishable import publishable_models, working_columns
+from tests.enquiries.filling import KOREAN, send
 from tests.site.crawl import crawl
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +20,19 @@ COLUMN = re.compile(r'"?(\w+)"?\."(\w+)"')
 TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "?(\w+)"?')
 
 # What a public address may read: facts, editions, and where an old address leads.
-PUBLIC_ROOMS = {"opportunities", "partners", "prospectus"}
-PUBLIC_MODELS = {"publishing.edition", "publishing.redirect", "contenttypes.contenttype"}
+PUBLIC_ROOMS = {"opportunities", "prospectus"}
+PUBLIC_MODELS = {
+    *("publishing.edition", "publishing.redirect", "contenttypes.contenttype"),
+    *("partners.organisation", "partners.person", "partners.appointment", "partners.involvement"),
+    *("partners.delegationvisit", "partners.visitorganisation", "partners.visitperson", "partners.visitstop"),
+    *("partners.memorandum", "partners.memorandumparty", "partners.memorandumterm", "partners.signatory"),
+}
 PRIVATE_ROOMS = {"accounts", "admin", "auth", "enquiries", "exports", "procrastinate", "sessions"}
-PRIVATE_MODELS = {f"publishing.{name}" for name in ("act", "desk", "import", "previewlink", "provenance")}
+PRIVATE_MODELS = {
+    *(f"publishing.{name}" for name in ("act", "desk", "import", "previewlink", "provenance")),
+    *("partners.contactpoint", "partners.consent"),
+    *(f"partners.interaction{part}" for part in ("", "person", "organisation", "participant")),
+}
 # What one address needs beside: the form its sectors, the thanks a reference, the preview the link that opens it;
 # `readyz` looks at the machinery.
 ALLOWED = {
@@ -31,6 +42,10 @@ ALLOWED = {
     "prospectus:preview_link": {"publishing_previewlink"},
     "readyz": {"procrastinate_workers", "django_migrations"},
 }
+# What a sent form writes, and what it takes to promise an answer and to find who is to give it.
+OF_A_SENT_FORM = {
+    "enquiries_enquiry",
+}
 
 
 def is_public(model):
@@ -39,6 +54,12 @@ def is_public(model):
 
 def is_private(model):
     return model._meta.app_label in PRIVATE_ROOMS or model._meta.label_lower in PRIVATE_MODELS
+
+
+def private_tables():
+    models = apps.get_models(include_auto_created=True)
+    tables = {model._meta.db_table for model in models if is_private(model._meta.auto_created or model)}
+    return tables | {"django_session", "django_migrations"}
 
 
 def working_copy():
@@ -127,17 +148,27 @@ def test_every_model_is_known_as_public_or_private(no_faults):
 
 
 def test_no_public_address_asks_a_private_table(answers, no_faults):
-    private = {
-        model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_private(model)
-    }
-    private |= {"django_session", "django_migrations"}
-    assert "django_session" in private
+    private = private_tables()
+    assert {
+        "django_session",
+        "partners_contactpoint",
+        "partners_interaction",
+        "enquiries_enquiry_sectors",
+    } <= private
     no_faults(
         f"{answer} reads {sorted(found)}"
         for answer in answers
         for sql in answer.queries
         if (found := set(TABLE.findall(sql)) & private - ALLOWED.get(answer.address.name, set()))
     )
+
+
+def test_a_sent_form_asks_no_private_table_but_those_of_its_enquiry(client):
+    with CaptureQueriesContext(connection) as captured:
+        sent = send(client, "ko", KOREAN, query="?o=mersey-tidal-power")
+    assert sent.status_code == 303
+    asked = {table for query in captured.captured_queries for table in TABLE.findall(query["sql"])}
+    assert asked & private_tables() == OF_A_SENT_FORM
 
 
 def test_public_addresses_write_nothing(answers, no_faults):

@@ -1,10 +1,13 @@
 """What makes the admin of a large table's list."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Q
+from django.shortcuts import redirect
 
 from publishing.desk.lists.changelist import LargeChangeList
 from publishing.search import matching, matching_in_order, words_of
@@ -21,12 +24,14 @@ class LargeListAdmin(admin.ModelAdmin):
     `list_orders`: the orders that an index has, each as a field and the primary key, the first the usual one; a column
     is sortable where its `ordering` is a field of one. `list_search`: the column of plain text in lower case, and that
     of its bigrams. `list_defer`: columns too large to read for a list. `list_filter`: of `lists.filters`, or named
-    fields with choices; nothing else can be asked of a column.
+    fields with choices; nothing else can be asked of a column. `list_views`: what is asked for again and again, one
+    click each: its name, and its parameters as they stand in the address.
     """
 
     list_orders = [("-id", "-pk")]
     list_search = ("words", "search")
     list_defer = ()
+    list_views = ()
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -83,9 +88,19 @@ class LargeListAdmin(admin.ModelAdmin):
         return super().response_action(request, queryset.filter(pk__in=[pk for pk in ticked if pk.isdigit()]))
 
     def changelist_view(self, request, extra_context=None):
+        if tidy := without_empty(request):
+            return redirect(tidy)
         if ERROR_FLAG in request.GET:
             self.message_user(request, NOT_UNDERSTOOD, messages.WARNING)
         return super().changelist_view(request, extra_context)
+
+
+def without_empty(request):
+    """The address without what a form of filters sent empty, so that it can be passed on; None where nothing was."""
+    if request.method != "GET" or "" not in request.GET.values():
+        return None
+    kept = [(name, value) for name, value in request.GET.items() if value]
+    return f"{request.path}?{urlencode(kept)}"
 
 
 def _parameters(listed):

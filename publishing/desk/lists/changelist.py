@@ -1,5 +1,7 @@
 """The list itself: stock ChangeList, which asks for one page by key and looks for no more than it shows."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import ValidationError
@@ -27,6 +29,29 @@ class LargeChangeList(ChangeList):
             self.params.pop(name, None)
             self.filter_params.pop(name, None)
         return super().get_filters_params(params)
+
+    @property
+    def kept(self):
+        """What a form of filters passes on: the words, the order, and whether it is a choice for another page."""
+        own = {name for spec in self.filter_specs for name in spec.expected_parameters()}
+        return [(name, value) for name, value in self.params.items() if name not in own]
+
+    @property
+    def filters_chosen(self):
+        own = [name for spec in self.filter_specs for name in spec.expected_parameters()]
+        return {name: self.params[name] for name in own if name in self.params}
+
+    @property
+    def views(self):
+        """The list's own views: name, address, and whether it is the one that is shown."""
+        if self.is_popup or not self.model_admin.list_views:
+            return []
+        shown = self.filters_chosen if not self.query else None
+        views = [*self.model_admin.list_views, ("All", {})]
+        return [
+            {"name": name, "address": f"?{urlencode(asked)}", "is_shown": asked == shown}
+            for name, asked in views
+        ]
 
     def get_ordering(self, request, queryset):
         self.order = self._order()

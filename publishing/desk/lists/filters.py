@@ -11,11 +11,20 @@ from publishing.desk.forms import DayInput
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    """A parameter and its choices. Subclasses say which rows a choice leaves."""
+    """A parameter and its choices, in a box to choose from. Subclasses say which rows a choice leaves."""
+
+    template = "admin/large_list_choices.html"
 
     @classmethod
     def parameters(cls):
         return [cls.parameter_name]
+
+    def choices(self, changelist):
+        """Each with its value, which is empty for all."""
+        everything, *rest = super().choices(changelist)
+        yield everything | {"value": ""}
+        for (key, _), choice in zip(self.lookup_choices, rest, strict=True):
+            yield choice | {"value": key}
 
     def queryset(self, request, queryset):
         value = self.value()
@@ -29,20 +38,6 @@ class ChoiceFilter(admin.SimpleListFilter):
         raise NotImplementedError
 
 
-class LongChoiceFilter(ChoiceFilter):
-    """More choices than a side column holds: a box to choose from and a button. `quick` are those that stand above it
-    as links."""
-
-    template = "admin/large_list_choices.html"
-    quick = ()
-
-    def choices(self, changelist):
-        everything, *rest = super().choices(changelist)
-        yield everything | {"parameter": self.parameter_name, "others": others(changelist, self)}
-        for (key, _), choice in zip(self.lookup_choices, rest, strict=True):
-            yield choice | {"value": key, "quick": key in self.quick}
-
-
 class ColumnFilter(ChoiceFilter):
     """A column that holds one of its choices."""
 
@@ -52,18 +47,14 @@ class ColumnFilter(ChoiceFilter):
         return queryset.filter(**{self.column or self.parameter_name: value})
 
 
-def of_column(name, choices, *, title=None, column=None, base=ColumnFilter):
+def of_column(name, choices, *, title=None, column=None):
     """The filter ?name= over a column with choices, which may be a function that returns them."""
 
     def lookups(self, request, model_admin):
         return list(choices() if callable(choices) else choices)
 
     facts = {"parameter_name": name, "title": title or name.replace("_", " "), "column": column or name}
-    return type(f"{name.title().replace('_', '')}Filter", (base,), facts | {"lookups": lookups})
-
-
-class LongColumnFilter(LongChoiceFilter, ColumnFilter):
-    """A column with many choices."""
+    return type(f"{name.title().replace('_', '')}Filter", (ColumnFilter,), facts | {"lookups": lookups})
 
 
 class Days(forms.Form):
@@ -121,27 +112,11 @@ class BetweenFilter(admin.ListFilter):
         return datetime.combine(max(day, date(1, 1, 3)), time(), tzinfo=timezone.get_default_timezone())
 
     def choices(self, changelist):
-        """One, chosen while a day is given: the words for the chip, and what the form needs."""
+        """One, chosen while a day is given: the words for the chip, and the two days to type."""
         first, last = (self.used_parameters.get(parameter, "") for parameter in self.expected_parameters())
         words = " ".join(f"{word} {day}" for word, day in (("from", first), ("to", last)) if day)
-        yield {
-            "selected": bool(words),
-            "display": words,
-            "form": self.form,
-            "others": others(changelist, self),
-        }
+        yield {"selected": bool(words), "display": words, "form": self.form}
 
 
 def between(name, column, *, title):
     return type(f"{name.title()}Filter", (BetweenFilter,), {"name": name, "column": column, "title": title})
-
-
-def others(changelist, spec):
-    """The other parameters of the list, for hidden fields of a filter's own form."""
-    own = set(spec.expected_parameters())
-    return [
-        (name, value)
-        for name, values in changelist.filter_params.items()
-        if name not in own
-        for value in values
-    ]
