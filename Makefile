@@ -8,7 +8,7 @@ CHECKING := env -u DATABASE_URL VAR_DIR="$(or $(VAR_DIR),var)/check" POSTGRES_FS
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check fix soak reset lock messages language pictures browser office
+.PHONY: help run test bench check fix soak reset lock messages language pictures browser office paper
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -17,7 +17,7 @@ help: ## list these commands
 run: .venv/installed ## run the site at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) manage.py serve --stop-with-parent
 
-test: .venv/installed-dev browser office ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
+test: .venv/installed-dev browser office paper ## run the whole test suite with a database of its own (ARGS="-k words" for a part)
 	@$(TESTING) $(PY) -m scripts.remove_data --quiet
 	@$(TESTING) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
@@ -68,6 +68,9 @@ browser:
 
 office:
 	@sh scripts/find_office.sh
+
+paper:
+	@sh scripts/find_pdf_tools.sh
 
 .venv/created:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed: apt-get install python3-venv"; exit 1; }

@@ -204,6 +204,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # and only where a view takes one: lcr_crm/middleware.py
 
+PAGE_READS_LOG = VAR_DIR / "log" / "page-reads.log"  # written by the web server, counted by a job
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,14 +1,10 @@
-"""Reports to take away as a spreadsheet: a table at once, a listing by the job of `exports`."""
+"""Reports that a job of `exports` writes as a spreadsheet, because they may be long. A table is copied in the request
+(`reports.copies`)."""
 
-import tempfile
-from pathlib import Path
-
-from django.http import FileResponse, QueryDict
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.http import urlencode
 
 from exports import spreadsheets
-from exports.models import ExportLog
 from exports.spreadsheets import Progress, Source
 from publishing import languages
 from reports import addresses, catalogue
@@ -16,7 +12,6 @@ from reports.taking import snapshot, take
 from reports.writers import xlsx
 
 REPORT = "report"  # in EXPORT_SOURCES
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ask(report, form, user, *, language=languages.SOURCE):
@@ -25,29 +20,6 @@ def ask(report, form, user, *, language=languages.SOURCE):
     return spreadsheets.ask(
         source=REPORT, key=report.name, shape=language, filters=urlencode(form.chosen()), by=user
     )
-
-
-def download(report, form, user, *, language=languages.SOURCE):
-    """A response that is the report as XLSX, made in the request and logged: for a table. `form` is valid, and the
-    caller has checked that the user may take it."""
-    log = ExportLog.objects.create(
-        by=user, what=str(report.title)[:100], filters=said(form), file_name=file_name(report)
-    )
-    log.rows = 0
-    file = tempfile.TemporaryFile()
-    with tempfile.TemporaryDirectory() as folder, snapshot() as moment:
-        path = Path(folder) / "made.xlsx"
-        rows = xlsx.write(take(report, form, user, moment=moment, language=language), path)
-        file.write(path.read_bytes())
-    file.seek(0)
-    log.close(rows, whole=True)
-    response = FileResponse(file, as_attachment=True, filename=log.file_name, content_type=XLSX)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def file_name(report):
-    return f"{report.name}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
 
 
 def said(form):

@@ -12,6 +12,9 @@ from reports import periods
 from reports.periods import LONDON
 
 
+UNIT = "unit"  # of a period given in days: month, quarter or year
+
+
 class ReportForm(forms.Form):
     """Every field has an initial value, so that a report without parameters is one with the usual ones. `language` is
     that of the names to choose from."""
@@ -36,6 +39,10 @@ class ReportForm(forms.Form):
             if value not in (None, "") and name in self.cleaned_data:
                 found[name] = value.isoformat() if hasattr(value, "isoformat") else str(value)
         return found
+
+    def frozen(self):
+        """What was chosen, in a form that means the same on any other day."""
+        return self.chosen()
 
     def said(self):
         """(label, words) of each parameter that is in force, for people, in the active language."""
@@ -88,8 +95,30 @@ class PeriodForm(ReportForm):
         elif first and last and last < first:
             self.add_error("last", _("This day is before the first one."))
         else:
-            cleaned |= {"period": periods.Period(first, last), "period_name": name}
+            cleaned |= {"period": periods.Period(first, last, self._unit(first, last)), "period_name": name}
         return cleaned
+
+    def _unit(self, first, last):
+        """A frozen quarter is still compared with the quarter before. An address says so (`frozen`); what does not lie
+        in one unit has none."""
+        months = periods.LENGTHS.get(self.data.get(UNIT), 0)
+        fits = months and first and last and first.day == 1 and last < periods.shifted(first, months)
+        return months if fits else 0
+
+    def chosen(self):
+        found = super().chosen()
+        if found.get("period") == "days" and self.cleaned_data["period"].months:
+            found[UNIT] = self.data[UNIT]
+        return found
+
+    def frozen(self):
+        """What was chosen, with the days that a named period means today in place of its name."""
+        found, period = self.chosen(), self.cleaned_data["period"]
+        if period.is_open or found.get("period") == "days":
+            return found
+        unit = next((name for name, months in periods.LENGTHS.items() if months == period.months), None)
+        days = {"period": "days", "first": period.first.isoformat(), "last": period.last.isoformat()}
+        return found | days | ({UNIT: unit} if unit else {})
 
     def words(self, name, field):
         if name in {"first", "last"}:

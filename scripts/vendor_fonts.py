@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring the site's typeface into static/vendor/pretendard.
+"""Bring the site's typeface into static/vendor/pretendard, and the same for print into publishing/fonts.
 
 Run it again to renew the files: `python3 scripts/vendor_fonts.py`. It needs npm and a network; the site needs neither.
 
@@ -23,7 +23,10 @@ VERSION = "1.3.9"
 INTEGRITY = "sha512-PaQAADyLY5v4kYFwkpSJHbSSYIkiriY/1xXw75TKoZ9UQQqeU+tvP05yTdZAWibiIYoo8ZKtRv8PM7w0IaywSw=="
 CUTTERS = ("fonttools==4.68.0", "brotli==1.2.1")
 
-TARGET = Path(__file__).resolve().parent.parent / "static" / "vendor" / "pretendard"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "static" / "vendor" / "pretendard"
+PRINT = ROOT / "publishing" / "fonts"
+WEIGHTS = ("Light", "Regular", "SemiBold")  # those that a document is set in, 1.6 MB each
 VARIABLE = Path("package/dist/web/variable")
 FACES = 92
 
@@ -56,6 +59,13 @@ SOURCE = f"""# Where these files come from
   package and renamed "{CUT_FAMILY}", because the licence reserves the name "Pretendard".
 - `OFL.txt`: the SIL Open Font License 1.1, which covers all of them.
 - `pretendard.css`: written by `scripts/vendor_fonts.py`, like everything here.
+"""
+PRINT_SOURCE = f"""# Where these files come from
+
+- `*.otf`: static weights of {PACKAGE} {VERSION}, unchanged, with every Hangul syllable: documents (PDF) are set in them,
+  and embed what they use. They are never served. Integrity of the package: `{INTEGRITY}`.
+- `OFL.txt`: the SIL Open Font License 1.1, which covers them.
+- `scripts/vendor_fonts.py` writes all of it.
 """
 
 
@@ -148,11 +158,24 @@ def cut_faces(source, served, folder):
         yield name, answer.stdout.strip()
 
 
+def print_faces(folder):
+    """The weights that documents are set in. A document cannot be set in the parts that a browser loads."""
+    shutil.rmtree(PRINT, ignore_errors=True)
+    PRINT.mkdir(parents=True)
+    for weight in WEIGHTS:
+        shutil.copyfile(
+            folder / f"package/dist/public/static/Pretendard-{weight}.otf", PRINT / f"Pretendard-{weight}.otf"
+        )
+    shutil.copyfile(folder / "package/dist/LICENSE.txt", PRINT / "OFL.txt")
+    (PRINT / "SOURCE.md").write_text(PRINT_SOURCE)
+
+
 def main():
-    """Renew every file of static/vendor/pretendard."""
+    """Renew every file of static/vendor/pretendard and publishing/fonts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = fetch(folder)
+        print_faces(folder)
         faces = subset_faces((source / "pretendardvariable-dynamic-subset.css").read_text())
         shutil.rmtree(TARGET, ignore_errors=True)
         shutil.copytree(source / "woff2-dynamic-subset", TARGET / "subset")

@@ -1,6 +1,6 @@
 from .board_pack import BoardPack, BoardPackReport
 from .page_count import LogPosition, PageCount
-from .schedule import Schedule, ScheduledRun, ScheduleRecipient
+from .schedule import Schedule, ScheduledRun, ScheduledTelling, ScheduleRecipient
 
 __all__ = [
     "BoardPack",
@@ -10,4 +10,5 @@ __all__ = [
     "Schedule",
     "ScheduleRecipient",
     "ScheduledRun",
+    "ScheduledTelling",
 ]

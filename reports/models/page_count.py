@@ -30,11 +30,11 @@ class PageCount(models.Model):
 
 
 class LogPosition(models.Model):
-    """How far a log has been counted. Written with the counts in one transaction, so no line counts twice."""
+    """How far a log of reads has been counted. Written with the counts in one transaction, so no line counts twice."""
 
-    name = models.CharField(max_length=200, unique=True)
-    inode = models.BigIntegerField()
-    offset = models.BigIntegerField()
+    log = models.CharField(max_length=64, unique=True, help_text="SHA-256 of its first line.")
+    offset = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):
-        return self.name
+        return f"{self.log[:12]} up to {self.offset}"

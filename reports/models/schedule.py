@@ -73,12 +73,15 @@ class ScheduleRecipient(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """One time at which a schedule was due. It is done once it has been told, and then it is never told again; until
-    then every look at the schedules finds it."""
+    """One time at which a schedule was due. It is done once its people have been told, or once the next was due before
+    that was possible; until then every look at the schedules finds it, and afterwards nobody is told of it again."""
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="runs")
     due_at = models.DateTimeField()
     parameters = models.JSONField(default=dict, help_text="With the days its period meant then.")
+    missed = models.PositiveSmallIntegerField(
+        default=0, help_text="Due times since the run before of which nobody was told: nothing ran then."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     told = models.PositiveSmallIntegerField(default=0, help_text="How many people got the link.")
@@ -91,3 +94,26 @@ class ScheduledRun(models.Model):
 
     def __str__(self):
         return f"{self.schedule}, {self.due_at:%Y-%m-%d}"
+
+
+class ScheduledTelling(models.Model):
+    """One mail about a run, to one member of staff: that the report is due, or, to its owner, that something is amiss.
+    Written in the transaction that queues it; its identity never changes, so that a mail sent twice is one."""
+
+    class Kind(models.TextChoices):
+        DUE = "due", "The report is due"
+        AMISS = "amiss", "It failed or is late"
+
+    run = models.ForeignKey(ScheduledRun, on_delete=models.CASCADE, related_name="tellings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind)
+    message_id = models.CharField(max_length=200, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "user", "kind"], name="told_once_of_a_run")]
+
+    def __str__(self):
+        return f"{self.run}: {self.get_kind_display()}"

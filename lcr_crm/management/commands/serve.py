@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from lcr_crm import environment, postgres, static_files, supervisor
+from lcr_crm import environment, postgres, static_files, supervisor, web_log
 
 HOST = "127.0.0.1"
 
@@ -111,6 +111,7 @@ def web_server(port):
         "0.2",
     ]
     command += ["--workers-kill-timeout", "5", "--log-level", "error", "--host", HOST, "--port", str(port)]
+    command += web_log.arguments(settings.VAR_DIR, settings.PAGE_READS_LOG)
     return part("web server", [*command, "lcr_crm.web:application"])
 
 

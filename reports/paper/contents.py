@@ -1,0 +1,147 @@
+"""What stands on paper: a report as plain texts, ready to be set. Nothing of it is ever evaluated."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from exports.spreadsheets import values
+from publishing import languages
+from reports import stated
+from reports.display import shown
+from reports.paper.glyphs import Drawn
+from reports.paper.widths import fit
+from reports.tables import NUMERIC, Kind
+from reports.words import said
+
+MOST_ROWS = 2_000
+MARK = settings.BASE_DIR / "static" / "admin_theme" / "mark.svg"
+LONG = 60  # a value longer than this has a line of its own in a record
+
+
+class TooManyRows(Exception):
+    """More than paper holds. The message is for whoever asked, and says the way to all of it."""
+
+
+def words(language):
+    """The document's own words, in its language. {page} and {pages} are filled in by the typesetter."""
+    with translation.override(language):
+        return {
+            "authority": gettext("Liverpool City Region Combined Authority"),
+            "page": gettext("Page {page} of {pages}"),
+            "contents": gettext("Contents"),
+            "introduction": gettext("Introduction"),
+            "scope": gettext("What this report covers"),
+            "notes": gettext("Notes"),
+            "no_rows": gettext("There are no rows for what was asked."),
+            "counted": gettext("records counted"),
+        }
+
+
+def part(taken):
+    """A report with all its rows, read now: call it within the snapshot in which the report was taken."""
+    refuse_too_many(taken)
+    scope, language, draw = taken.scope, taken.language, Drawn()
+    with translation.override(language):
+        found = _listed(taken, draw) if taken.is_listing else _tabled(taken, draw)
+        notes = [draw(note) for note in stated.notes(taken)]
+        as_of = shown(scope.as_of, Kind.MOMENT, language)
+        made = gettext("Data as of %(as_of)s; made by %(by)s") % {"as_of": as_of, "by": scope.by}
+        facts = {
+            "title": draw(scope.title),
+            "about": draw(scope.about),
+            "subject": draw(taken.report.subject),
+            "scope": [[draw(label), draw(text)] for label, text in stated.lines(taken)],
+            "filters": draw(scope.filters),
+            "made": draw(made),
+            "matched": shown(scope.matched, Kind.NUMBER, language),
+            "notes": notes,
+        }
+        if draw.lacking:
+            notes.append(gettext("A box stands for a character that the typeface does not have. The CSV has it."))
+    return facts | found
+
+
+def refuse_too_many(taken):
+    if taken.scope.rows <= MOST_ROWS:
+        return
+    with translation.override(taken.language):
+        sentence = gettext(
+            "“%(title)s” has %(rows)s rows. A PDF holds at most %(most)s: take the CSV, which holds them all, or ask"
+            " for less."
+        )
+        facts = {"title": taken.scope.title, "rows": f"{taken.scope.rows:,}", "most": f"{MOST_ROWS:,}"}
+        raise TooManyRows(sentence % facts)
+
+
+def _tabled(taken, draw):
+    table, language = taken.content, taken.language
+    kinds = [column.kind for column in table.columns]
+
+    def cells(row):
+        pairs = zip(row.cells, kinds, strict=True)
+        return [draw(value if isinstance(value, str) else shown(value, kind, language)) for value, kind in pairs]
+
+    rows = [cells(row) for row in table.rows]
+    totals = cells(table.totals) if table.totals else None
+    headings = [draw(column.heading) for column in table.columns]
+    numeric = [kind in NUMERIC for kind in kinds]
+    marked = [row.language for row in table.rows]
+    return _set(headings, rows, numeric, totals=totals, marked=marked)
+
+
+def _listed(taken, draw):
+    content = taken.content
+    read = list(values(content.queryset, content.columns))
+    numeric = [
+        any(_is_number(row[place]) for row in read) and all(_is_number(row[place]) or row[place] is None for row in read)
+        for place in range(len(content.columns))
+    ]
+    rows = [[draw(_written(value)) for value in row] for row in read]
+    return _set([draw(said(column.heading)) for column in content.columns], rows, numeric)
+
+
+def _set(headings, rows, numeric, *, totals=None, marked=()):
+    """The table with the widths in which it fits, or records where it fits in none."""
+    found = fit(headings, [*rows, *([totals] if totals else [])], numeric)
+    return {
+        "headings": headings,
+        "numeric": numeric,
+        "rows": rows,
+        "marked": [*marked] or [""] * len(rows),
+        "totals": totals,
+        "landscape": bool(found and found.landscape),
+        "size": found.size if found else 8.5,
+        "widths": found.widths if found else [],
+        "records": [] if found else [_record(headings, row) for row in rows],
+    }
+
+
+def _record(headings, row):
+    """The head of a record, its short values in their order, its long ones after them. What is empty is left out."""
+    pairs = [[heading, value] for heading, value in zip(headings, row, strict=True) if value]
+    head = row[0]
+    rest = pairs[1:] if head else pairs
+    short = [pair for pair in rest if len(pair[1]) <= LONG and "\n" not in pair[1]]
+    return {"head": head, "short": short, "long": [pair for pair in rest if pair not in short]}
+
+
+def _is_number(value):
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _written(value):
+    """As the CSV has it, figures grouped: dates and times in ISO's form, and the times London's."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:,}" if _is_number(value) else str(value)
+
+
+def direction(language):
+    return languages.direction(language)
