@@ -71,6 +71,7 @@ def _about(user):
             column.word("How they heard", "how_heard", Enquiry.HowHeard.choices),
             _consent("News by e-mail", EnquiryConsent.Kind.EMAIL),
             _consent("News by telephone", EnquiryConsent.Kind.TELEPHONE),
+            column.text("Page before the form", "page", 40),
             column.text("Campaign", "utm_campaign", 20),
         ]
     return found

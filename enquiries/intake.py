@@ -22,12 +22,14 @@ CAMPAIGN = ["utm_source", "utm_medium", "utm_campaign"]
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What came with a submission beside the answers: language of the form, trap, campaign and page before."""
+    """What came with a submission beside the answers: language of the form, trap, campaign, page before, and the
+    opportunities with which the form was opened."""
 
     language: str
     trap: str = ""
     campaign: tuple = ("", "", "")
     page: str = ""
+    shortlist: tuple = ()
 
 
 @transaction.atomic
@@ -108,6 +110,7 @@ def _stored(form, circumstances, **keys):
         **obligations(now),
         language=circumstances.language,
         page=circumstances.page,
+        shortlist=list(circumstances.shortlist),
         original=form.typed,
         held_at=now if reasons else None,
         held_why="\n".join(reasons),

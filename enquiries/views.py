@@ -1,13 +1,13 @@
 """The public form and its thank-you page. No cookie, no store, no token: see docs/decisions/0005-enquiries.md."""
 
 from functools import cache
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -41,11 +41,11 @@ def enquire(request):
         request.POST if request.method == "POST" else None,
         sectors=cache(sector_choices),
         opportunities=lambda: offered.pairs,
-        chosen=[slug for slug in request.GET.getlist("o") if slug in offered],
+        chosen=opened_with(request, offered),
         page=page_before(request),
     )
     if form.is_bound and form.is_valid():
-        enquiry = intake.receive(form, circumstances(request, form))
+        enquiry = intake.receive(form, circumstances(request, form, offered))
         token = signing.dumps(enquiry.pk, salt=THANKS)
         return HttpResponseRedirect(reverse("enquiries:thanks", args=[token]), status=303)
     chosen, others = offered.split(form["opportunities"].value())
@@ -105,22 +105,35 @@ def refuse_undecodable(request):
 
 
 def page_before(request):
-    """The path of the page that led to the form, where it is one of ours."""
+    """The page that led to the form, where it is one of ours: its path, and the campaign that stood in its address, for
+    there is no cookie to remember it."""
     try:
         parts = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # not an address at all
         return ""
-    return parts.path[:300] if parts.netloc == request.get_host() else ""
+    if parts.netloc != request.get_host():
+        return ""
+    given = QueryDict(parts.query, mutable=True)
+    campaign = urlencode({name: given[name][:100] for name in intake.CAMPAIGN if given.get(name)})
+    return parts.path[:300] + (f"?{campaign}" if campaign else "")
 
 
-def circumstances(request, form):
-    campaign = [_short(request.GET.get(name, ""), 100) for name in intake.CAMPAIGN]
+def circumstances(request, form, offered):
+    """What led to the form. A campaign in its own address is the newer one."""
+    path, _, query = form.cleaned_data["page"].partition("?")
+    given = request.GET if any(request.GET.get(name) for name in intake.CAMPAIGN) else QueryDict(query)
     return intake.Circumstances(
         language=request.LANGUAGE_CODE,
         trap=request.POST.get(suspicion.TRAP, ""),
-        campaign=tuple(campaign),
-        page=_short(form.cleaned_data["page"], 300),
+        campaign=tuple(_short(given.get(name, ""), 100) for name in intake.CAMPAIGN),
+        page=_short(path, 300),
+        shortlist=tuple(opened_with(request, offered)),
     )
+
+
+def opened_with(request, offered):
+    """The opportunities in the address of the form, each once: one page's, or a shortlist."""
+    return dict.fromkeys(slug for slug in request.GET.getlist("o") if slug in offered)
 
 
 def _short(text, limit):

@@ -58,8 +58,8 @@ def parts(queryset, columns, ending=None):
 
 
 def recorded(read, log):
-    """The bytes of what is read as (rows, bytes), while `log.rows` counts. The log is closed after what is read, for that
-    may hold a transaction in which nothing may be written."""
+    """The bytes of what is read as (rows, bytes), while `log.rows` counts. The log is closed after what is read, for
+    that may hold a transaction in which nothing may be written."""
     log.rows, complete = 0, False
     try:
         with closing(read):

@@ -61,8 +61,12 @@ class Spreadsheet(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     source = models.CharField(max_length=20, default="list", help_text="Of EXPORT_SOURCES.")
-    key = models.CharField(max_length=100, help_text="Which of that source: a model, or the name of a report.")
-    shape = models.CharField(max_length=40, blank=True, help_text="Another set of columns, or language, of it.")
+    key = models.CharField(
+        max_length=100, help_text="Which of that source: a model, or the name of a report."
+    )
+    shape = models.CharField(
+        max_length=40, blank=True, help_text="Another set of columns, or language, of it."
+    )
     filters = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     rows = models.PositiveIntegerField(default=0, help_text="Written so far.")

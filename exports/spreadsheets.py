@@ -155,9 +155,6 @@ class Progress:
             notes.close()
 
     def _note(self, notes):
-        table = connection.ops.quote_name(Spreadsheet._meta.db_table)
+        done = [self.spreadsheet.rows, self.spreadsheet.total, self.spreadsheet.pk]
         with notes.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET rows = %s, total = %s WHERE id = %s",
-                [self.spreadsheet.rows, self.spreadsheet.total, self.spreadsheet.pk],
-            )
+            cursor.execute("UPDATE exports_spreadsheet SET rows = %s, total = %s WHERE id = %s", done)

@@ -17,18 +17,26 @@ from lcr_crm import desk
 from publishing.desk import exchange, launch, translations
 from publishing.models.publishable import publishable_models
 from publishing.rights import languages_for
+from reports import catalogue
+from reports import pages as reports_pages
 
 # Subjects of the menu: whole rooms, or single models where a room has more than one subject.
 MENU = [
     ("Enquiries", ["enquiries.Enquiry", "enquiries.InvestmentProject", "partners.Interaction"]),
     ("Partners", ["partners"]),
+    ("Reports", ["reports"]),
     ("What we offer", ["opportunities"]),
     ("Prospectus", ["prospectus"]),
     ("Publishing", ["publishing"]),
     ("How we answer", ["enquiries", "accounts.Team", "accounts.Absence"]),
     ("Administration", ["accounts", "auth", "exports"]),
 ]
-PAGES = [("exchange/", exchange), ("translations/", translations), ("launch/", launch)]
+PAGES = [
+    ("exchange/", exchange),
+    ("translations/", translations),
+    ("launch/", launch),
+    ("reports/", reports_pages),
+]
 CLOCKS = [("Liverpool", ZoneInfo("Europe/London")), ("Seoul", ZoneInfo("Asia/Seoul"))]
 
 
@@ -71,20 +79,20 @@ class InvestorDeskSite(admin.AdminSite):
 
 def own_pages(user):
     """{subject: entries of the menu} for the pages that belong to no one model, of those that the user may open."""
-    if not any(languages_for(user, model) for model in publishable_models()):
-        return {}
-    pages = {"Translations": "translations", "Files out and back": "exchange"}
-    entries = [
-        {
-            "name": name,
-            "object_name": page,
-            "admin_url": reverse(f"admin:{page}"),
-            "perms": {},
-            "view_only": True,
-        }
-        for name, page in pages.items()
-    ]
-    return {"Publishing": entries}
+    found = {}
+    if catalogue.for_user(user):
+        found["Reports"] = [_entry("Reports", "reports")]
+    if any(languages_for(user, model) for model in publishable_models()):
+        found["Publishing"] = [
+            _entry("Translations", "translations"),
+            _entry("Files out and back", "exchange"),
+        ]
+    return found
+
+
+def _entry(name, page):
+    address = reverse(f"admin:{page}")
+    return {"name": name, "object_name": page, "admin_url": address, "perms": {}, "view_only": True}
 
 
 def by_subject(apps, pages):

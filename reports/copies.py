@@ -1,9 +1,10 @@
-"""Copies of a report. Each is a row of the log before its first byte leaves, with who, what and which parameters, and is
-closed with its count however it ends."""
+"""Copies of a report. Each is a row of the log before its first byte leaves, with who, what and which parameters, and
+is closed with its count however it ends."""
 
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.utils import timezone
@@ -15,12 +16,18 @@ from reports.taking import snapshot, take
 from reports.writers import csv, json, pdf, xlsx
 
 PIECE = 64 * 1024
+WAITED_FOR = 5_000  # rows of a spreadsheet that is made while somebody waits
+TOO_LONG = "This spreadsheet is long. Ask for it with the button: it is made in the meantime, and holds every row."
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "json": "application/json",
 }
+
+
+class TooLong(Exception):
+    """A spreadsheet of so many rows is made by a job (`reports.exports`), not while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,8 @@ class Copy:
     pieces: Iterator[bytes]
 
 
-def begin(report, form, user, file_format, language=languages.SOURCE):
-    """A copy for somebody who may take it. `form` is valid."""
+def begin(report, form, user, file_format, language=languages.SOURCE, *, waiting=False):
+    """A copy for somebody who may take it, and who may be `waiting` in front of a page. `form` is valid."""
     log = ExportLog.objects.create(
         by=user,
         what=report.name,
@@ -41,6 +48,8 @@ def begin(report, form, user, file_format, language=languages.SOURCE):
         file_name=file_name(report, file_format, language),
     )
     parts = PARTS[file_format](report, form, user, language)
+    if waiting and file_format == "xlsx":
+        parts = _spreadsheet(report, form, user, language, most=WAITED_FOR)
     return Copy(log, TYPES[file_format], recorded(parts, log))
 
 
@@ -57,12 +66,14 @@ def file_name(report, file_format, language):
     return f"{report.name}-{timezone.localtime():%Y-%m-%d-%H%M}{marked}.{file_format}"
 
 
-def _spreadsheet(report, form, user, language):
+def _spreadsheet(report, form, user, language, most=None):
     """Written whole before a byte of it leaves."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
         with snapshot() as moment:
             taken = take(report, form, user, moment=moment, language=language)
+            if most is not None and taken.scope.rows > most:
+                raise TooLong(TOO_LONG)
             xlsx.write(taken, path)
         yield taken.scope.rows, b""
         with path.open("rb") as file:
@@ -79,3 +90,11 @@ def _document(report, form, user, language):
 
 PARTS = {"csv": csv.parts, "json": json.parts, "xlsx": _spreadsheet, "pdf": _document}
 WHOLE = frozenset({"xlsx", "pdf"})  # made before the first byte leaves, so that a refusal can still be said
+
+
+def made(copy, file_format):
+    """The pieces of a copy. What is made whole is made now, and may be refused; what is streamed begins when read."""
+    if file_format not in WHOLE:
+        return copy.pieces
+    first = next(copy.pieces)
+    return chain([first], copy.pieces)

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from exports import spreadsheets
 from exports.spreadsheets import Progress, Source
 from publishing import languages
-from reports import addresses, catalogue
+from reports import addresses, catalogue, copies
 from reports.taking import snapshot, take
 from reports.writers import xlsx
 
@@ -20,11 +20,6 @@ def ask(report, form, user, *, language=languages.SOURCE):
     return spreadsheets.ask(
         source=REPORT, key=report.name, shape=language, filters=urlencode(form.chosen()), by=user
     )
-
-
-def said(form):
-    """The parameters as one line, for the log of exports."""
-    return "; ".join(f"{label}: {words}" for label, words in form.said())
 
 
 class Reports(Source):
@@ -48,7 +43,7 @@ class Reports(Source):
         report = catalogue.BY_NAME[spreadsheet.key]
         form = _form(report, spreadsheet)
         form.full_clean()
-        spreadsheets.start(spreadsheet, report.name, filters=said(form))
+        spreadsheets.start(spreadsheet, report.name, filters=copies.filters(report, form))
         with snapshot() as moment:
             facts = {"moment": moment, "language": spreadsheet.shape or languages.SOURCE}
             taken = take(report, form, spreadsheet.by, **facts)
@@ -57,6 +52,6 @@ class Reports(Source):
 
 
 def _form(report, spreadsheet):
-    return report.form(
+    return report.asking(
         QueryDict(spreadsheet.filters).dict(), language=spreadsheet.shape or languages.SOURCE
     )

@@ -10,7 +10,8 @@ from django.db.models import DateField, F, Func
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from enquiries import countries
+from accounts.models import Team, User
+from enquiries import countries, measures
 from enquiries.models import Enquiry, Sector
 from enquiries.models.stage import Stage
 from opportunities.models import Opportunity, Theme
@@ -30,19 +31,22 @@ STARTS = {
 }
 
 
-def unit_of(field, months):
-    """The first day of the month, quarter or financial year, London's, in which a point in time lies."""
-    return Func(F(field), template=STARTS[months], output_field=DateField())
+def unit_of(field, months, *, is_day=False):
+    """The first day of the month, quarter or financial year in which a day lies, or, in London, a point in time."""
+    template = STARTS[months]
+    if is_day:
+        template = template.replace(LOCAL, "(%(expressions)s)::timestamp")
+    return Func(F(field), template=template, output_field=DateField())
 
 
 @dataclass(frozen=True)
 class Grouping:
-    """`key` tells a row's group. `names` gives {key: name} in a language. `parameter` is the filter of the list of
-    enquiries that shows a group. A record may be in `several` groups; an `ordered` grouping shows every group in the
+    """`key` tells a row's group. `names` gives {key: name} in a language. `parameter` is the filter of the list that
+    shows a group. A record may be in `several` groups; an `ordered` grouping shows every group in the
     order of its names, any other the largest first."""
 
     title: Any
-    key: str
+    key: Any  # the name of a field, or an expression
     names: Callable
     parameter: str
     several: bool = False
@@ -63,6 +67,10 @@ def _names_of(model, key, field):
         }
 
     return names
+
+
+def _staff():
+    return {user.pk: str(user) for user in User.objects.filter(is_staff=True)}
 
 
 GROUPINGS = {
@@ -87,6 +95,10 @@ GROUPINGS = {
     ),
     "source": Grouping(_("Source"), "channel", _choices(Enquiry.Channel.choices), "channel"),
     "stage": Grouping(_("Stage"), "stage", _choices(Stage.choices), "stage", ordered=True),
+    "officer": Grouping(_("Officer"), "owner", lambda code: _staff(), "owner"),
+    "team": Grouping(_("Team"), "team", lambda code: dict(Team.objects.values_list("pk", "name")), "team"),
+    "page": Grouping(_("Page before the enquiry"), measures.page_read(), lambda code: {}, "page"),
+    "campaign": Grouping(_("Campaign"), "utm_campaign", lambda code: {}, "campaign"),
     "outcome": Grouping(_("Outcome"), "state", _choices(Enquiry.State.choices), "state", ordered=True),
 }
 TIMES = {
@@ -114,54 +126,90 @@ def title_of(by):
     return TIMES[by][0] if by in TIMES else GROUPINGS[by].title
 
 
-def groups(queryset, by, measures, *, period, today, language, field="received_at"):
-    """The groups of a queryset of enquiries, each with what the measures (aggregates by name) find in it."""
+@dataclass(frozen=True)
+class Span:
+    """What records are told in time by: a field of theirs, and the filter of their list that tells the same. A field of
+    points in time, or of days."""
+
+    field: str = "received_at"
+    parameter: str = "received"
+    is_day: bool = False
+
+
+RECEIVED = Span()
+
+
+def key_of(by, span=RECEIVED, groupings=GROUPINGS):
+    """The expression that tells a record's group."""
     if by in TIMES:
-        return _in_time(queryset, TIMES[by][1], measures, period, today, field)
-    grouping = GROUPINGS[by]
-    found = {
-        row.pop("group"): row
-        for row in queryset.order_by()
-        .values(group=F(grouping.key))
-        .annotate(**measures)
-        .values("group", *measures)
-    }
+        return unit_of(span.field, TIMES[by][1], is_day=span.is_day)
+    key = groupings[by].key
+    return F(key) if isinstance(key, str) else key
+
+
+def found_by(queryset, by, measured, *, span=RECEIVED, groupings=GROUPINGS):
+    """{key of a group: what the measures (aggregates by name) find in it}."""
+    rows = queryset.order_by().values(group=key_of(by, span, groupings))
+    rows = rows.annotate(**measured).values("group", *measured)
+    return {row.pop("group"): row for row in rows}
+
+
+def groups(queryset, by, measured, *, span=RECEIVED, groupings=GROUPINGS, **facts):
+    """The groups of a queryset, each with what the measures find in it."""
+    found = found_by(queryset, by, measured, span=span, groupings=groupings)
+    return arranged(found, by, dict.fromkeys(measured, 0), span=span, groupings=groupings, **facts)
+
+
+def of_groups(asked, by, groupings=GROUPINGS):
+    """What a report has to say of groups: period, today, language, and the one group that it is narrowed to."""
+    only = None if by in TIMES else asked.parameters.get(groupings[by].parameter)
+    today = asked.now.astimezone(periods.LONDON).date()
+    return {"period": asked["period"], "today": today, "language": asked.language, "only": only}
+
+
+def arranged(found, by, empty, *, period, today, language, span=RECEIVED, groupings=GROUPINGS, only=None):
+    """Groups with their names, in order, of {key: what was measured}; `empty` is measured where nothing was found. With
+    `only`, a report that is narrowed to one group has no other."""
+    if by in TIMES:
+        return _in_time(found, TIMES[by][1], empty, period, today, span)
+    grouping = groupings[by]
     names = grouping.names(language)
     if grouping.ordered:
         keys = [*names, *(key for key in found if key not in names)]
     else:
-        first = next(iter(measures))
-        keys = sorted(found, key=lambda key: (not key, -found[key][first], names.get(key, "")))
-    empty = dict.fromkeys(measures, 0)
+        first = next(iter(empty))
+        keys = sorted(found, key=lambda key: (not key, -(found[key][first] or 0), str(names.get(key, key))))
     return [
         Group(
             key,
-            names.get(key) or key or gettext("Not known"),
+            str(names.get(key) or key or gettext("Not known")),
             found.get(key, empty),
-            {grouping.parameter: key or NOT_KNOWN},
+            {grouping.parameter: str(key or NOT_KNOWN)},
         )
         for key in keys
+        if only in (None, "", str(key))
     ]
 
 
-def _in_time(queryset, months, measures, period, today, field):
-    """Every unit of the period, those without rows too. An open period begins with the first row."""
-    unit = unit_of(field, months)
-    rows = queryset.order_by().values(group=unit).annotate(**measures).values("group", *measures)
-    found = {row.pop("group"): row for row in rows}
-    first = period.first or min(found, default=today)
-    last = period.last or max([today, *found])
+def _in_time(found, months, empty, period, today, span):
+    """Every unit of the period, those without rows too; then the records without a date. An open period begins with
+    the first row."""
+    days = [day for day in found if day]
+    first = period.first or min(days, default=today)
+    last = period.last or max([today, *days])
     whole = periods.Period(min(first, last), last)
-    empty = dict.fromkeys(measures, 0)
-    return [
+    units = [
         Group(
             part.first,
             periods.label(part, month_name),
             found.get(periods.starting(part.first, months), empty),
-            part.query("received"),
+            part.query(span.parameter),
         )
         for part in periods.split(whole, months, last)
     ]
+    if None in found:
+        units.append(Group(None, gettext("No date"), found[None], {span.parameter: "none"}))
+    return units
 
 
 def month_name(day):

@@ -11,7 +11,6 @@ from publishing.formats import format_date
 from reports import periods
 from reports.periods import LONDON
 
-
 UNIT = "unit"  # of a period given in days: month, quarter or year
 
 

@@ -73,6 +73,12 @@ class Period:
             return Period(self.first - A_DAY - length, self.first - A_DAY)
         return Period(shifted(self.first, -self.months), shifted(self.last, -self.months), self.months)
 
+    def narrowed(self, other):
+        """The days that lie in both; None where there are none."""
+        first = max((day for day in (self.first, other.first) if day), default=None)
+        last = min((day for day in (self.last, other.last) if day), default=None)
+        return None if first and last and last < first else Period(first, last)
+
     def query(self, name):
         """The parameters by which a list of admin shows the same days."""
         edges = {f"{name}_from": self.first, f"{name}_to": self.last}

@@ -21,9 +21,13 @@ def lines(taken):
 
 def _rows(taken):
     """A listing has a row for each record; the rows of a table are groups, which count records."""
-    rows, matched = (shown(number, Kind.NUMBER, taken.language) for number in (taken.scope.rows, taken.scope.matched))
+    rows, matched = (
+        shown(number, Kind.NUMBER, taken.language) for number in (taken.scope.rows, taken.scope.matched)
+    )
     if taken.is_listing:
-        return [(gettext("Rows"), gettext("%(rows)s of %(matched)s matched") % {"rows": rows, "matched": matched})]
+        return [
+            (gettext("Rows"), gettext("%(rows)s of %(matched)s matched") % {"rows": rows, "matched": matched})
+        ]
     return [(gettext("Rows"), rows), (gettext("Records counted"), matched)]
 
 

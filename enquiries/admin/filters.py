@@ -4,10 +4,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from accounts.models import Team
-from enquiries import assignment, countries
+from enquiries import assignment, countries, measures
+from enquiries.admin.known_filters import NOT_KNOWN, known_or_not
+from enquiries.admin.measured_filters import FILTERS as MEASURED
+from enquiries.measures import UNKNOWN
 from enquiries.models import Enquiry, EnquiryOpportunity, Sector
 from enquiries.models.stage import Stage
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, Theme
 from publishing.desk.lists.filters import ChoiceFilter, between, of_column
 
 
@@ -49,6 +52,7 @@ class OwnerFilter(ChoiceFilter):
         staff = get_user_model().objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
         return [
             *(("me", "Me"), ("nobody", "Nobody"), ("teams", "My teams"), ("left", "Somebody who has left")),
+            (UNKNOWN, "No officer, open or closed"),
             *((str(user.pk), str(user)) for user in staff),
         ]
 
@@ -62,6 +66,8 @@ class OwnerFilter(ChoiceFilter):
                 return queryset.filter(team__in=request.user.teams.values("pk"))
             case "left":
                 return queryset.open().of_leavers()
+            case measures.UNKNOWN:
+                return queryset.filter(owner__isnull=True)
         return queryset.filter(owner=value)
 
 
@@ -69,19 +75,24 @@ class TeamFilter(ChoiceFilter):
     title = parameter_name = "team"
 
     def lookups(self, request, model_admin):
-        return [(str(pk), name) for pk, name in Team.objects.values_list("pk", "name")]
+        return [
+            (UNKNOWN, "No team"),
+            *((str(pk), name) for pk, name in Team.objects.values_list("pk", "name")),
+        ]
 
     def narrow(self, queryset, value, request):
-        return queryset.filter(team=value)
+        return queryset.filter(team__isnull=True) if value == UNKNOWN else queryset.filter(team=value)
 
 
 class SectorFilter(ChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
-        return list(Sector.objects.values_list("key", "name_en"))
+        return [NOT_KNOWN, *Sector.objects.values_list("key", "name_en")]
 
     def narrow(self, queryset, value, request):
+        if value == UNKNOWN:
+            return queryset.filter(sectors__isnull=True)
         rows = Enquiry.sectors.through.objects.filter(sector__key=value)
         return queryset.filter(pk__in=rows.values("enquiry"))
 
@@ -90,11 +101,27 @@ class OpportunityFilter(ChoiceFilter):
     title = parameter_name = "opportunity"
 
     def lookups(self, request, model_admin):
-        return list(Opportunity.objects.order_by("title_en").values_list("slug", "title_en"))
+        return [NOT_KNOWN, *Opportunity.objects.order_by("title_en").values_list("slug", "title_en")]
 
     def narrow(self, queryset, value, request):
+        if value == UNKNOWN:
+            return queryset.filter(opportunity_rows__isnull=True)
         rows = EnquiryOpportunity.objects.filter(opportunity__slug=value)
         return queryset.filter(pk__in=rows.values("enquiry"))
+
+
+class ThemeFilter(ChoiceFilter):
+    """Of an opportunity that is asked about. Not known: nothing is asked about, or what has no theme."""
+
+    title = parameter_name = "theme"
+
+    def lookups(self, request, model_admin):
+        return [NOT_KNOWN, *Theme.objects.order_by("title_en").values_list("slug", "title_en")]
+
+    def narrow(self, queryset, value, request):
+        name = "opportunities__theme_rows__theme"
+        wanted = {f"{name}__isnull": True} if value == UNKNOWN else {f"{name}__slug": value}
+        return queryset.filter(pk__in=Enquiry.objects.filter(**wanted).values("pk"))
 
 
 class HeldFilter(ChoiceFilter):
@@ -143,11 +170,13 @@ FILTERS = [
     OwnerFilter,
     TeamFilter,
     of_column("stage", Stage.choices),
-    of_column("country", countries.in_english),
+    known_or_not("country", countries.in_english),
     of_column("language", settings.LANGUAGES, title="answer in", column="reply_language"),
     of_column("channel", Enquiry.Channel.choices),
     SectorFilter,
+    ThemeFilter,
     OpportunityFilter,
+    *MEASURED,
     HeldFilter,
     CheckFilter,
     MergedFilter,

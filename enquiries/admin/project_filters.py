@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from enquiries import countries
+from enquiries.admin.known_filters import known_or_not
+from enquiries.admin.measured_filters import of_indicator
+from enquiries.indicators import won_on
 from enquiries.models import Sector
 from enquiries.models.project_words import InvestmentType, Likelihood
-from enquiries.project_stages import Stage, Status
-from publishing.desk.lists.filters import ChoiceFilter, of_column
+from enquiries.project_stages import ENDS, Stage, Status
+from publishing.desk.lists.filters import BetweenFilter, ChoiceFilter, between, of_column
 
-CURRENT, ALL, MINE = "current", "all", "mine"
+CURRENT, GOING, ALL, MINE = "current", "going", "all", "mine"
 
 
 class StatusFilter(ChoiceFilter):
@@ -22,7 +25,7 @@ class StatusFilter(ChoiceFilter):
     title = parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(ALL, "All"), (CURRENT, "Not lost or abandoned"), *Status.choices]
+        return [(ALL, "All"), (CURRENT, "Not lost or abandoned"), (GOING, "Not ended"), *Status.choices]
 
     def choices(self, changelist):
         _, everything, *rest = super().choices(changelist)
@@ -31,6 +34,8 @@ class StatusFilter(ChoiceFilter):
     def narrow(self, queryset, value, request):
         if value == CURRENT:
             return queryset.exclude(status__in=[Status.LOST, Status.ABANDONED])
+        if value == GOING:
+            return queryset.exclude(status__in=ENDS)
         return queryset if value == ALL else queryset.filter(status=value)
 
 
@@ -88,6 +93,16 @@ class LandingFilter(ChoiceFilter):
         return queryset.filter(landing__gte=date(year, 4, 1), landing__lt=date(year + 1, 4, 1))
 
 
+class WonFilter(BetweenFilter):
+    """The day on which it moved to Won."""
+
+    name, column, title = "won", "ended_on", "moved to Won"
+
+    def queryset(self, request, queryset):
+        self.column = "won_on"
+        return super().queryset(request, queryset.alias(won_on=won_on()))
+
+
 def financial_year(day):
     return day.year if day.month >= 4 else day.year - 1
 
@@ -95,10 +110,15 @@ def financial_year(day):
 FILTERS = [
     of_column("stage", Stage.choices),
     StatusFilter,
-    of_column("likelihood_to_land", Likelihood.choices, title="likelihood"),
+    known_or_not("likelihood_to_land", Likelihood.choices, title="likelihood"),
     of_column("investment_type", InvestmentType.choices, title="type"),
     ManagerFilter,
     SectorFilter,
-    of_column("country", countries.in_english),
+    known_or_not("country", countries.in_english),
     LandingFilter,
+    between("landing", "landing", title="landing between"),
+    between("created", "created_at", title="created"),
+    WonFilter,
+    of_indicator("spi2"),
+    of_indicator("spi5"),
 ]

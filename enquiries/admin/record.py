@@ -67,6 +67,7 @@ class RecordDisplay:
                 ("Follows", follows and format_html("{} ({})", follows, enquiry.follows_why.lower())),
                 ("Page before the form", enquiry.page),
                 ("Campaign", campaign),
+                ("Opened with", ", ".join(enquiry.shortlist)),
             ]
         )
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
@@ -132,6 +133,13 @@ class Enquiry(models.Model):
     plans = ProseField(max_length=PLANS_LIMIT)
     how_heard = models.CharField("how they heard of us", max_length=16, choices=HowHeard, blank=True)
     page = models.CharField("page before the form", max_length=300, blank=True, editable=False)
+    shortlist = ArrayField(
+        models.SlugField(max_length=100),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Opportunities with which the form was opened.",
+    )
     utm_source = models.CharField(max_length=100, blank=True, editable=False)
     utm_medium = models.CharField(max_length=100, blank=True, editable=False)
     utm_campaign = models.CharField(max_length=100, blank=True, editable=False)

@@ -20,11 +20,12 @@ from enquiries.sample.copying import Table, escaped, stamp
 from partners.models import Interaction, InteractionOrganisation, InteractionParticipant
 
 COLUMNS = (
-    "id reference received_at created_at promised_by channel language reply_language given_name family_name job_title "
-    "email telephone organisation website country plans how_heard page utm_source utm_medium utm_campaign original "
-    "submission_key content_digest stage held_at held_why released_at released_by_id follows_id follows_why closed_at "
-    "closed_by_id closed_why details_to_check entered_by_id first_reply_at known_organisation_id owner_id team_id "
-    "reply_due_at qualification_due_at qualified_at qualified_by_id investment_readiness quality waiting_since"
+    "id reference received_at created_at promised_by channel language reply_language given_name family_name "
+    "job_title email telephone organisation website country plans how_heard page utm_source utm_medium "
+    "utm_campaign shortlist original submission_key content_digest stage held_at held_why released_at "
+    "released_by_id follows_id follows_why closed_at closed_by_id closed_why details_to_check entered_by_id "
+    "first_reply_at known_organisation_id owner_id team_id reply_due_at qualification_due_at qualified_at "
+    "qualified_by_id investment_readiness quality waiting_since"
 ).split()
 INTERACTION = (
     "id kind status channel direction reached at subject notes counterpart logged_by_id logged_at".split()
@@ -88,6 +89,7 @@ class Rows:
                 asked.how_heard,
                 asked.page,
                 *asked.campaign,
+                "{}",
                 escaped(json.dumps(original, ensure_ascii=False)),
             ),
             *(KEY.format(pk), sha256(f"{pk} {asked.plans}".encode()).hexdigest(), history.stage),

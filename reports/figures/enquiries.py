@@ -5,7 +5,7 @@ Duplicates that were merged into another enquiry are not counted: one question i
 
 from django import forms
 from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from enquiries import export
@@ -25,6 +25,7 @@ MEASURES = {
 }
 # The filter of the list of enquiries under which the rows of a measure are found.
 LED = {"answered": {"replied": "yes"}, "qualified": {"qualified": "yes"}, "projects": {"project": "yes"}}
+RUNNING = gettext_noop("A period that still runs is compared with as much of the one before.")
 FIELDS = {
     "theme": "opportunities__theme_rows__theme__slug",
     "opportunity": "opportunities__slug",
@@ -94,37 +95,36 @@ def one_by_one(asked):
 
 def counted(asked):
     """Enquiries by whatever they are grouped by, with the period before beside them."""
-    by = asked["by"]
-    rows, period = asked_for(asked), asked["period"]
-    facts = {"today": asked.now.astimezone(grouping.periods.LONDON).date(), "language": asked.language}
-    found = grouping.groups(rows, by, MEASURES, period=period, **facts)
+    by, rows = asked["by"], asked_for(asked)
+    found, before = grouping.found_by(rows, by, MEASURES), _before(asked, by)
+    empty = dict.fromkeys(MEASURES, 0)
+    for key in before or ():
+        found.setdefault(key, empty)
     totals = rows.aggregate(**MEASURES)
-    before = _before(asked, by, facts)
     columns = [Column("group", said(grouping.title_of(by))), *_columns(before is not None)]
-    table_rows = [
-        _row(group.name, group.measured, before and before.get(group.key, 0), in_list(asked) | group.query)
-        for group in found
-    ]
-    earlier = None if before is None else asked_for(asked, period.before()).count()
+    earlier = None if before is None else asked_for(asked, asked["period"].before()).count()
     return Table(
         columns,
-        table_rows,
-        totals=_row(gettext("All"), totals, earlier, in_list(asked)),
+        [
+            _row(asked, group.name, group.measured, before and before.get(group.key, 0), group.query)
+            for group in grouping.arranged(found, by, empty, **grouping.of_groups(asked, by))
+        ],
+        totals=_row(asked, gettext("All"), totals, earlier, {}),
         matched=totals["enquiries"],
         chart=Chart("columns" if by in TIMES else "bars", "group", ("enquiries",)),
-        notes=_notes(by, before is not None),
+        notes=notes(by) + ([gettext(RUNNING)] if before is not None else []),
     )
 
 
-def _before(asked, by, facts):
+def _before(asked, by):
     """{group: enquiries} of the period before; None where groups are in time, each of which stands beside its own
     predecessor already, or where there is no period before."""
     earlier = asked["period"].before()
     if by in TIMES or earlier is None:
         return None
     only = {"enquiries": MEASURES["enquiries"]}
-    found = grouping.groups(asked_for(asked, earlier), by, only, period=earlier, **facts)
-    return {group.key: group.measured["enquiries"] for group in found}
+    found = grouping.found_by(asked_for(asked, earlier), by, only)
+    return {key: measured["enquiries"] for key, measured in found.items()}
 
 
 def _columns(with_before):
@@ -137,20 +137,21 @@ def _columns(with_before):
     ]
 
 
-def _row(name, measured, before, query):
+def _row(asked, name, measured, before, query):
     cells = [name, measured["enquiries"]]
+    these = in_list(asked) | query
+    led = {"enquiries": links.enquiries(**these)}
+    led |= {measure: links.enquiries(**these, **more) for measure, more in LED.items()}
     if before is not None:
         cells.append(before)
+        led["before"] = links.enquiries(**in_list(asked, asked["period"].before()) | query)
     cells += [measured["answered"], measured["qualified"], measured["projects"]]
-    led = {"enquiries": links.enquiries(**query)}
-    led |= {measure: links.enquiries(**query, **more) for measure, more in LED.items()}
     return Row(tuple(cells), led)
 
 
-def _notes(by, with_before):
-    notes = [gettext("Duplicates that were merged into another enquiry are not counted.")]
+def notes(by):
+    """What a reader of enquiries in groups must know."""
+    found = [gettext("Duplicates that were merged into another enquiry are not counted.")]
     if by in GROUPINGS and GROUPINGS[by].several:
-        notes.append(gettext("An enquiry about several counts under each of them, and once in the last row."))
-    if with_before:
-        notes.append(gettext("A period that still runs is compared with as much of the one before."))
-    return notes
+        found.append(gettext("An enquiry about several counts under each of them, and once in the last row."))
+    return found

@@ -15,17 +15,16 @@ class Schedule(models.Model):
         MONTHLY = "monthly", "Every month"
         FIRST_WORKING_DAY = "first-working-day", "First working day of the month"
 
-    name = models.CharField(max_length=150)
+    name = models.CharField(max_length=150, help_text="Stands in the subject of the mail: name no person.")
     report = models.SlugField(max_length=60, blank=True, help_text="Its name in the catalogue.")
     parameters = models.JSONField(default=dict, blank=True)
     pack = models.ForeignKey(BoardPack, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    language = models.CharField(max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     frequency = models.CharField(max_length=20, choices=Frequency, default=Frequency.FIRST_WORKING_DAY)
     weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Monday is 0.")
     day_of_month = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="In a shorter month its last day."
     )
-    at_hour = models.PositiveSmallIntegerField("hour in London", default=8)
+    at_hour = models.PositiveSmallIntegerField("hour in London", default=8, help_text="0 to 23.")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(default=timezone.now)
     paused_at = models.DateTimeField(null=True, blank=True)

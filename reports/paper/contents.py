@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from exports.spreadsheets import values
-from publishing import languages
 from reports import stated
 from reports.display import shown
 from reports.paper.glyphs import Drawn
@@ -58,6 +57,7 @@ def part(taken):
             "made": draw(made),
             "matched": shown(scope.matched, Kind.NUMBER, language),
             "notes": notes,
+            "chart": None,
         }
         if draw.lacking:
             notes.append(gettext("A box stands for a character that the typeface does not have. The CSV has it."))
@@ -141,7 +141,3 @@ def _written(value):
     if isinstance(value, date):
         return value.isoformat()
     return f"{value:,}" if _is_number(value) else str(value)
-
-
-def direction(language):
-    return languages.direction(language)

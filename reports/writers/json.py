@@ -5,12 +5,15 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import translation
+
 from exports.spreadsheets import values
 from reports import stated
 from reports.display import plain
 from reports.periods import LONDON
 from reports.tables import NUMERIC
 from reports.taking import snapshot, take
+from reports.words import said
 
 PORTION = 500  # rows joined into one piece
 
@@ -49,7 +52,10 @@ def scope_of(taken):
 def columns_of(taken):
     """What stands in a row. The columns of a listing are told by their headings."""
     if taken.is_listing:
-        return [{"key": str(column.heading), "heading": str(column.heading)} for column in taken.content.columns]
+        with translation.override(taken.language):
+            return [
+                {"key": column.heading, "heading": said(column.heading)} for column in taken.content.columns
+            ]
     return [
         {"key": column.key, "heading": str(column.heading), "kind": column.kind.value}
         for column in taken.content.columns
@@ -57,10 +63,10 @@ def columns_of(taken):
 
 
 def _listed(listing):
-    headings = [str(column.heading) for column in listing.columns]
+    keys = [str(column.heading) for column in listing.columns]
     portion = []
     for row in values(listing.queryset, listing.columns):
-        portion.append(_text(dict(zip(headings, row, strict=True))))
+        portion.append(_text(dict(zip(keys, row, strict=True))))
         if len(portion) == PORTION:
             yield len(portion), ", ".join(portion)
             portion = []
@@ -74,12 +80,18 @@ def _table(table):
 
 
 def _totals(taken):
-    return None if taken.is_listing or taken.content.totals is None else _named(taken.content, taken.content.totals)
+    return (
+        None
+        if taken.is_listing or taken.content.totals is None
+        else _named(taken.content, taken.content.totals)
+    )
 
 
 def _named(table, row):
     return {
-        column.key: plain(value, column.kind) if column.kind in NUMERIC and not isinstance(value, str) else value
+        column.key: plain(value, column.kind)
+        if column.kind in NUMERIC and not isinstance(value, str)
+        else value
         for column, value in zip(table.columns, row.cells, strict=True)
     }
 

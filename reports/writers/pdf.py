@@ -93,5 +93,5 @@ def _set(language, title, author, moment, parts, cover=None):
         ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
         pdf_standards=TAGGED,
-        timestamp=moment,
+        timestamp=moment.replace(microsecond=0),
     )

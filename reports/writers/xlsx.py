@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from django.utils import translation
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, pgettext
 
 from exports import workbook
 from exports.spreadsheets import values
@@ -40,7 +40,7 @@ def write(taken, path, *, follow=iter):
             _apart(columns),
             follow(rows),
             expected=taken.scope.rows,
-            name=gettext("Rows") + " {}" if taken.is_listing else gettext("Figures"),
+            name=pgettext("name of a sheet", "Rows") + " {}" if taken.is_listing else gettext("Figures"),
             bold=bold,
             facts=Facts(gettext("Scope"), scope_facts(taken)),
             right_to_left=get_language_info(taken.language)["bidi"],
@@ -69,7 +69,9 @@ def _table(table):
     totals = [table.totals] if table.totals else []
     rows = [_cells(row, table.columns) for row in [*table.rows, *totals]]
     columns = [
-        Heading(str(column.heading), _width(column.heading, [row[place] for row in rows]), PATTERNS[column.kind])
+        Heading(
+            str(column.heading), _width(column.heading, [row[place] for row in rows]), PATTERNS[column.kind]
+        )
         for place, column in enumerate(table.columns)
     ]
     return columns, rows, [len(rows)] if totals else []
@@ -106,7 +108,5 @@ def _apart(columns):
     seen, found = {}, []
     for column in columns:
         seen[column.heading] = number = seen.get(column.heading, 0) + 1
-        found.append(
-            column if number == 1 else column._replace(heading=f"{column.heading} ({number})")
-        )
+        found.append(column if number == 1 else column._replace(heading=f"{column.heading} ({number})"))
     return found

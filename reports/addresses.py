@@ -1,0 +1,11 @@
+"""Addresses of the pages of reports."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def report(name, chosen):
+    """The page of a report with what was chosen."""
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return reverse("admin:report", args=[name]) + query

@@ -1,0 +1,3 @@
+from .schedules import ScheduleAdmin
+
+__all__ = ["ScheduleAdmin"]

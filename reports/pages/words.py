@@ -1,0 +1,3 @@
+"""What stands in the address of a copy beside the report's own parameters."""
+
+LANGUAGE = "in"
