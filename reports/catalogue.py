@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures import enquiries, exports_made, partners, publication
-from reports.parameters import PeriodForm
-from reports.report import Report
-
+from reports.figures import (
+    enquiries,
+    exports_made,
+    partners,
+    publication from reports.parameters import PeriodForm from reports.report import Report,
+    reads,
+)
 ENQUIRIES, PARTNERS, PROSPECTUS, HOUSE = _("Enquiries"), _("Partners"), _("Prospectus"), _("The desk itself")
 SEE_ENQUIRIES, TAKE_ENQUIRIES = ("enquiries.view_enquiry",), ("enquiries.export_enquiry",)
 
@@ -93,6 +96,16 @@ REPORTS = [
         form=publication.ActivityForm,
         figures=publication.activity,
         sees=("publishing.view_act",),
+        takes=(TAKE,),
+    ),
+    Report(
+        name="page-reads",
+        title=_("Reads of public pages"),
+        about=_("How often public pages were read, in which language, and where readers came from."),
+        subject=PROSPECTUS,
+        form=reads.ReadsForm,
+        figures=reads.reads,
+        sees=("reports.view_pagecount",),
         takes=(TAKE,),
     ),
     Report(

@@ -51,6 +51,11 @@ def chart_svg(table, language, palette=ON_PAPER, font="Pretendard", width=WIDE):
     )
 
 
+def chart_said(table, language):
+    """What the drawing shows, in words, for who does not see it."""
+    return _in_language(table, language, lambda drawn: _label(table, drawn))
+
+
 def chart_note(table, language):
     """A sentence where the chart leaves rows of the table out; otherwise empty."""
     return _in_language(table, language, lambda drawn: _left_out(table, drawn))

@@ -8,7 +8,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from enquiries.jobs import LaterEachTime, MailNotSent
-from reports import scheduling
+from reports import page_reads, scheduling
 
 logger = logging.getLogger(__name__)
 
@@ -28,3 +28,11 @@ def tell(telling_id):
         scheduling.note_failure(telling_id, error)
         logger.warning("Telling %s could not be sent: %s", telling_id, type(error).__name__)
         raise MailNotSent(f"Telling {telling_id} could not be sent.") from None
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="reports.count_page_reads", queueing_lock="reports.count_page_reads", lock="reports.count_page_reads"
+)
+def count_page_reads(timestamp):
+    page_reads.count_reads()

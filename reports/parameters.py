@@ -83,11 +83,7 @@ class PeriodForm(ReportForm):
         cleaned = super().clean()
         name = cleaned.get("period")
         if name != "days":
-            return (
-                cleaned | {"period": periods.named(name, self.today), "period_name": name}
-                if name
-                else cleaned
-            )
+            return cleaned | {"period": self.named(name), "period_name": name} if name else cleaned
         first, last = cleaned.get("first"), cleaned.get("last")
         if not first and not last and not self.errors:
             self.add_error("first", _("Say from which day, to which day, or both."))
@@ -96,6 +92,9 @@ class PeriodForm(ReportForm):
         else:
             cleaned |= {"period": periods.Period(first, last, self._unit(first, last)), "period_name": name}
         return cleaned
+
+    def named(self, name):
+        return periods.named(name, self.today)
 
     def _unit(self, first, last):
         """A frozen quarter is still compared with the quarter before. An address says so (`frozen`); what does not lie

@@ -44,7 +44,8 @@ def _safely(act, subject, *more):
     try:
         act(subject, *more)
     except Exception as error:
-        logger.error("%s failed for %s: %s", act.__name__, subject, type(error).__name__)
+        number = getattr(subject, "pk", subject)
+        logger.error("%s failed for %s: %s", act.__name__, number, type(error).__name__)
 
 
 @transaction.atomic
@@ -110,10 +111,10 @@ def _frozen(run):
 
 
 def may_see(schedule, user):
-    """Whether somebody may see what a schedule tells of: the report, or every report of the pack."""
+    """Whether somebody may see what a schedule tells of: the report, or some of the pack, which leaves out the rest."""
     names = [row.report for row in schedule.pack.reports.all()] if schedule.pack else [schedule.report]
     reports = [catalogue.BY_NAME.get(name) for name in names]
-    return bool(reports) and all(report and report.may_see(user) for report in reports)
+    return any(report and report.may_see(user) for report in reports)
 
 
 def _queue(run, kind, people):

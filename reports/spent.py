@@ -4,10 +4,12 @@ percentile. Percentiles are interpolated between the two nearest, as spreadsheet
 from datetime import datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Min, TextField, Value
 
+from enquiries.models import Enquiry
 from enquiries.working_time import LONDON, calendar
 
+ALL = Value(None, output_field=TextField())  # the key of one group of all
 PERCENTILES = "ARRAY[0.5, 0.9]"
 HOUR = 3600
 A_DAY = timedelta(days=1)
@@ -33,26 +35,33 @@ PAUSED = """waited AS MATERIALIZED (
     SELECT waited.pk, sum({last} - ({first})) AS seconds
     FROM waited {on_first} {on_last} GROUP BY waited.pk
 )"""
-GROUPED = "WITH {tables} SELECT asked.grp, {chosen} FROM asked {joined} GROUP BY asked.grp"
+GROUPED = """WITH {tables} SELECT asked.grp, grouping(asked.grp) = 1, {chosen} FROM asked {joined}
+    GROUP BY GROUPING SETS ((asked.grp), ())"""
 
 
-def groups_of(rows, named, measures, params=(), *, before=(), joined=""):
-    """{group: {measure: value}} of a queryset whose values are `named` columns, "grp" among them. `measures` are SQL
-    over them; `before` are further tables of the query, each (SQL, parameters), and `joined` what is taken of them."""
+def groups_of(rows, named, measures, *, before=(), joined=""):
+    """({group: {measure: value}}, the same of all) of a queryset whose values are `named` columns, "grp" among them.
+    `measures` are SQL over them; `before` are further tables of the query, each (SQL, parameters), and `joined` what is
+    taken of them. Where a record is in several groups, what is said of all counts it several times."""
     sql, of_rows = rows.query.sql_with_params()
     tables = [(f"asked ({', '.join(named)}) AS MATERIALIZED ({sql})", of_rows), *before]
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in measures.items())
     said = {"tables": ", ".join(table for table, _ in tables), "chosen": chosen, "joined": joined}
     given = [param for _, some in tables for param in some]
     with connection.cursor() as cursor:
-        cursor.execute(GROUPED.format(**said), [*given, *params])
-        return {key: dict(zip(measures, values, strict=True)) for key, *values in cursor.fetchall()}
+        cursor.execute(GROUPED.format(**said), given)
+        found = [
+            (key, is_all, dict(zip(measures, values, strict=True)))
+            for key, is_all, *values in cursor.fetchall()
+        ]
+    groups = {key: measured for key, is_all, measured in found if not is_all}
+    return groups, next(measured for _, is_all, measured in found if is_all)
 
 
-def in_working_hours(rows, named, measures, *, waits):
+def in_working_hours(rows, named, measures, *, now, waits):
     """The same for rows that were `started` and `ended`: measures may ask for `hours`, the working time between the
     two, which is nothing where it has not ended. `waits` says whether our waits for the investor are left out."""
-    tables = [(HOURS, hours_between(rows))]
+    tables = [(HOURS, hours_until(now))]
     joined = _on("s", "asked.started") + _on("e", "asked.ended")
     spent = f"{_until('e', 'asked.ended')} - ({_until('s', 'asked.started')})"
     if waits:
@@ -74,15 +83,12 @@ def _until(days, moment):
     return UNTIL.format(days=days, moment=moment)
 
 
-def hours_between(rows):
-    """The days of the calendar that rows with `started` and `ended` touch, as four columns: the day, from when to when
+def hours_until(now):
+    """The days of the calendar from the earliest enquiry until tomorrow, as four columns: the day, from when to when
     the office is open, and how many working seconds lay before it."""
-    edges = rows.aggregate(first=Min("started"), one=Max("started"), other=Max("ended"))
-    if edges["first"] is None:
-        return [[], [], [], []]
-    day, last = (_day(edges["first"]), _day(max(filter(None, (edges["one"], edges["other"])))))
-    kept, passed, columns = calendar(), 0.0, ([], [], [], [])
-    while day <= last:
+    first = Enquiry.objects.aggregate(first=Min("received_at"))["first"] or now
+    day, kept, passed, columns = _day(first), calendar(), 0.0, ([], [], [], [])
+    while day <= _day(now) + A_DAY:
         opens, closes = kept.office(day) or [datetime.combine(day, time(12), tzinfo=LONDON)] * 2
         for column, value in zip(columns, (day, opens, closes, passed), strict=True):
             column.append(value)

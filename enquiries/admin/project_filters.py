@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from enquiries import countries
-from enquiries.admin.known_filters import known_or_not
+from enquiries.admin.known_filters import NOT_KNOWN, known_or_not
 from enquiries.admin.measured_filters import of_indicator
 from enquiries.indicators import won_on
+from enquiries.measures import UNKNOWN
 from enquiries.models import Sector
 from enquiries.models.project_words import InvestmentType, Likelihood
 from enquiries.project_stages import ENDS, Stage, Status
@@ -57,9 +58,11 @@ class SectorFilter(ChoiceFilter):
     title = parameter_name = "sector"
 
     def lookups(self, request, model_admin):
-        return list(Sector.objects.values_list("key", "name_en"))
+        return [NOT_KNOWN, *Sector.objects.values_list("key", "name_en")]
 
     def narrow(self, queryset, value, request):
+        if value == UNKNOWN:
+            return queryset.filter(sectors__isnull=True)
         return queryset.filter(sectors__key=value)
 
 
@@ -93,6 +96,16 @@ class LandingFilter(ChoiceFilter):
         return queryset.filter(landing__gte=date(year, 4, 1), landing__lt=date(year + 1, 4, 1))
 
 
+class ValueFilter(ChoiceFilter):
+    title, parameter_name = "total investment", "value"
+
+    def lookups(self, request, model_admin):
+        return [("known", "Known"), NOT_KNOWN]
+
+    def narrow(self, queryset, value, request):
+        return queryset.filter(total_investment__isnull=value == UNKNOWN)
+
+
 class WonFilter(BetweenFilter):
     """The day on which it moved to Won."""
 
@@ -117,6 +130,7 @@ FILTERS = [
     known_or_not("country", countries.in_english),
     LandingFilter,
     between("landing", "landing", title="landing between"),
+    ValueFilter,
     between("created", "created_at", title="created"),
     WonFilter,
     of_indicator("spi2"),

@@ -29,6 +29,7 @@ from reports.words import said
 
 ANY = ("", _("All"))
 SOON = 12  # months
+CONTACTED = grouping.Span("at", "at")
 CONTACT_GROUPS = {
     "channel": (_("Channel"), "channel", Interaction.Channel.choices),
     "kind": (_("Kind"), "kind", Interaction.Kind.choices),
@@ -150,10 +151,8 @@ def contacts(asked):
 
 def _in_time(asked, rows):
     facts = {"today": asked.now.astimezone(LONDON).date(), "language": asked.language}
-    found = grouping.groups(rows, asked["by"], CONTACTS, period=asked["period"], field="at", **facts)
-    for group in found:
-        query = {name.replace("received", "at"): value for name, value in group.query.items()}
-        yield group.name, group.measured, query
+    found = grouping.groups(rows, asked["by"], CONTACTS, period=asked["period"], span=CONTACTED, **facts)
+    return ((group.name, group.measured, group.query) for group in found)
 
 
 def _by_choice(rows, by, period):

@@ -21,6 +21,7 @@ from reports.tables import Chart, Column, Kind, Row, Table
 from reports.words import said
 
 Verb = Act.Verb
+ACTED = grouping.Span("at", "at")
 # Columns of the activity report and the verbs that each counts.
 ACTIVITIES = {
     "edited": [Verb.EDITED, Verb.MINOR, Verb.STILL_RIGHT],
@@ -142,7 +143,7 @@ def activity(asked):
     measures = {"acts": Count("pk"), **measures}
     if by in grouping.TIMES:
         facts = {"today": asked.now.astimezone(LONDON).date(), "language": asked.language}
-        groups = grouping.groups(rows, by, measures, period=period, field="at", **facts)
+        groups = grouping.groups(rows, by, measures, period=period, span=ACTED, **facts)
         found = [(group.name, group.measured) for group in groups]
         title = grouping.TIMES[by][0]
     else:

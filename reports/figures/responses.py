@@ -6,7 +6,7 @@ time is told by what was due then, not by the target of today.
 """
 
 from django import forms
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,6 @@ MEASURED = {
     "closed": "count(*) FILTER (WHERE closed_open)",
     "hours": f"percentile_cont({spent.PERCENTILES}) WITHIN GROUP (ORDER BY {{hours}})",
 }
-ONE = Value(None, output_field=TextField())  # the group of all
 EMPTY = dict.fromkeys(MEASURED, 0) | {"hours": None}
 
 
@@ -46,8 +45,10 @@ class ResponsesForm(ByForm):
 def times(asked):
     """Enquiries received in the period, by group: how many were answered, how soon, and in time or not."""
     by = asked["by"]
-    found = _measured(asked, grouping.key_of(by), by in GROUPINGS and GROUPINGS[by].several)
-    totals = _measured(asked, ONE, False).get(None, EMPTY)
+    several = by in GROUPINGS and GROUPINGS[by].several
+    found, totals = _measured(asked, grouping.key_of(by), several)
+    if several:
+        _, totals = _measured(asked, spent.ALL, False)
     rows = grouping.arranged(found, by, EMPTY, **grouping.of_groups(asked, by))
     return Table(
         [Column("group", said(grouping.title_of(by))), *_columns(asked)],
@@ -72,7 +73,7 @@ def _measured(asked, key, several):
         closed_open=_whether(Q(closed_at__isnull=False, **{f"{ended}__isnull": True})),
     ).values_list(*NAMED)
     rows = rows.distinct() if several else rows
-    return spent.in_working_hours(rows, NAMED, MEASURED, waits=obligation == QUALIFICATION)
+    return spent.in_working_hours(rows, NAMED, MEASURED, now=asked.now, waits=obligation == QUALIFICATION)
 
 
 def _whether(condition):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from exports.spreadsheets import values
 from reports import stated
+from reports.charts import chart_said, chart_svg
 from reports.display import shown
 from reports.paper.glyphs import Drawn
 from reports.paper.widths import fit
@@ -18,6 +19,7 @@ from reports.words import said
 MOST_ROWS = 2_000
 MARK = settings.BASE_DIR / "static" / "admin_theme" / "mark.svg"
 LONG = 60  # a value longer than this has a line of its own in a record
+WHOLE = 1_200  # a record whose long values have more characters may go over a page
 
 
 class TooManyRows(Exception):
@@ -57,11 +59,18 @@ def part(taken):
             "made": draw(made),
             "matched": shown(scope.matched, Kind.NUMBER, language),
             "notes": notes,
-            "chart": None,
+            "chart": _chart(taken, draw),
         }
         if draw.lacking:
             notes.append(gettext("A box stands for a character that the typeface does not have. The CSV has it."))
     return facts | found
+
+
+def _chart(taken, draw):
+    """The table's drawing and what it says to whoever does not see it; None where there is nothing to draw."""
+    if taken.is_listing or not (drawing := chart_svg(taken.content, taken.language)):
+        return None
+    return {"svg": draw(drawing), "alt": draw(chart_said(taken.content, taken.language))}
 
 
 def refuse_too_many(taken):
@@ -113,7 +122,7 @@ def _set(headings, rows, numeric, *, totals=None, marked=()):
         "marked": [*marked] or [""] * len(rows),
         "totals": totals,
         "landscape": bool(found and found.landscape),
-        "size": found.size if found else 8.5,
+        "size": found.size if found else 7.8,
         "widths": found.widths if found else [],
         "records": [] if found else [_record(headings, row) for row in rows],
     }
@@ -125,7 +134,8 @@ def _record(headings, row):
     head = row[0]
     rest = pairs[1:] if head else pairs
     short = [pair for pair in rest if len(pair[1]) <= LONG and "\n" not in pair[1]]
-    return {"head": head, "short": short, "long": [pair for pair in rest if pair not in short]}
+    long = [pair for pair in rest if pair not in short]
+    return {"head": head, "short": short, "long": long, "breakable": sum(len(text) for _, text in long) > WHOLE}
 
 
 def _is_number(value):

@@ -355,7 +355,7 @@ def test_it_needs_signing_in(client):
 
 
 @with_database
-def test_a_pack_is_told_of_to_who_may_see_every_report_of_it():
+def test_a_pack_is_told_of_to_who_may_see_any_of_it():
     owner = staff("owner", SEE)
     pack = BoardPack.objects.create(name="For the board", owner=owner)
     BoardPackReport.objects.create(pack=pack, report="enquiries-by")

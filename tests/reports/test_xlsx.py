@@ -155,5 +155,5 @@ def test_libreoffice_opens_it(tmp_path):
         timeout=120,
     )
     text = (tmp_path / "out" / "report-Figures.csv").read_text()
-    assert '=1+1,3,"£40,000,000",25.0%,7.3,2026-03-29,2026-07-01 09:30' in text
+    assert "=1+1,3,40000000,25%,7.3,2026-03-29,2026-07-01 09:30:00\n" in text
     assert "=A note" in (tmp_path / "out" / "report-Scope.csv").read_text()
