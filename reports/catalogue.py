@@ -2,13 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures import (
-    enquiries,
-    exports_made,
-    partners,
-    publication from reports.parameters import PeriodForm from reports.report import Report,
-    reads,
-)
+from reports.figures import enquiries, exports_made, partners, publication, reads
+from reports.parameters import PeriodForm
+from reports.report import Report
+
 ENQUIRIES, PARTNERS, PROSPECTUS, HOUSE = _("Enquiries"), _("Partners"), _("Prospectus"), _("The desk itself")
 SEE_ENQUIRIES, TAKE_ENQUIRIES = ("enquiries.view_enquiry",), ("enquiries.export_enquiry",)
 
