@@ -133,7 +133,7 @@ def _won():
 
 
 def _won_projects():
-    return InvestmentProject.objects.filter(status=WON).alias(won_on=won_on())
+    return InvestmentProject.objects.filter(status=WON).annotate(won_on=won_on())
 
 
 INDICATORS = {

@@ -2,11 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures import enquiries, exports_made, partners, publication, reads
+from reports.figures import (
+    enquiries,
+    exports_made,
+    funnel,
+    partners,
+    performance,
+    pipeline,
+    publication,
+    reads,
+    responses,
+    unanswered,
+)
 from reports.parameters import PeriodForm
 from reports.report import Report
 
 ENQUIRIES, PARTNERS, PROSPECTUS, HOUSE = _("Enquiries"), _("Partners"), _("Prospectus"), _("The desk itself")
+PROJECTS = _("Investment projects")
+SEE_PROJECTS, TAKE_PROJECTS = ("enquiries.view_investmentproject",), ("enquiries.export_investmentproject",)
 SEE_ENQUIRIES, TAKE_ENQUIRIES = ("enquiries.view_enquiry",), ("enquiries.export_enquiry",)
 
 TAKE = "reports.take_report"
@@ -124,6 +137,106 @@ REPORTS = [
         figures=exports_made.by_person,
         sees=("exports.view_exportlog",),
         takes=(TAKE,),
+    ),
+    Report(
+        name="response-times",
+        title=_("Response times"),
+        about=_("How soon enquiries were answered or qualified, in working hours, and whether in time."),
+        subject=ENQUIRIES,
+        form=responses.ResponsesForm,
+        figures=responses.times,
+        sees=SEE_ENQUIRIES,
+        takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="unanswered",
+        title=_("Unanswered enquiries"),
+        about=_("Who waits for a first reply: since when, until when, and whose it is."),
+        subject=ENQUIRIES,
+        form=unanswered.WaitingForm,
+        figures=unanswered.waiting,
+        sees=SEE_ENQUIRIES,
+        takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="unanswered-by",
+        title=_("Unanswered enquiries by group"),
+        about=_("How many wait for a first reply, and for how long."),
+        subject=ENQUIRIES,
+        form=unanswered.WaitingByForm,
+        figures=unanswered.waiting_by,
+        sees=SEE_ENQUIRIES,
+        takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="closed-unanswered",
+        title=_("Closed without a reply"),
+        about=_("Enquiries that were closed before anybody had answered, with the reason."),
+        subject=ENQUIRIES,
+        form=unanswered.ClosedForm,
+        figures=unanswered.closed,
+        sees=SEE_ENQUIRIES,
+        takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="closed-unanswered-by",
+        title=_("Closed without a reply, by group"),
+        about=_("How many enquiries were closed before anybody had answered."),
+        subject=ENQUIRIES,
+        form=unanswered.ClosedByForm,
+        figures=unanswered.closed_by,
+        sees=SEE_ENQUIRIES,
+        takes=TAKE_ENQUIRIES,
+    ),
+    Report(
+        name="service-performance",
+        title=_("Service performance"),
+        about=_("The national service indicators SPI1, SPI2 and SPI5: how long each took."),
+        subject=PROJECTS,
+        form=performance.IndicatorsForm,
+        figures=performance.together,
+        sees=(*SEE_ENQUIRIES, *SEE_PROJECTS),
+        takes=(*TAKE_ENQUIRIES, *TAKE_PROJECTS),
+    ),
+    Report(
+        name="service-performance-by",
+        title=_("Service performance by period"),
+        about=_("One national service indicator, period by period."),
+        subject=PROJECTS,
+        form=performance.IndicatorForm,
+        figures=performance.by_period,
+        sees=(*SEE_ENQUIRIES, *SEE_PROJECTS),
+        takes=(*TAKE_ENQUIRIES, *TAKE_PROJECTS),
+    ),
+    Report(
+        name="funnel",
+        title=_("From page to jobs"),
+        about=_("Reads, enquiries, qualified, projects and projects won, with value and jobs."),
+        subject=PROJECTS,
+        form=funnel.FunnelForm,
+        figures=funnel.funnel,
+        sees=(*SEE_ENQUIRIES, *SEE_PROJECTS),
+        takes=(*TAKE_ENQUIRIES, *TAKE_PROJECTS),
+    ),
+    Report(
+        name="pipeline",
+        title=_("Investment pipeline"),
+        about=_("Investment projects by stage, status or landing date, with value and jobs."),
+        subject=PROJECTS,
+        form=pipeline.PipelineForm,
+        figures=pipeline.pipeline,
+        sees=SEE_PROJECTS,
+        takes=TAKE_PROJECTS,
+    ),
+    Report(
+        name="projects",
+        title=_("Investment projects, one by one"),
+        about=_("Every investment project, one row each."),
+        subject=PROJECTS,
+        form=pipeline.ProjectsForm,
+        figures=pipeline.one_by_one,
+        sees=SEE_PROJECTS,
+        takes=TAKE_PROJECTS,
     ),
 ]
 BY_NAME = {report.name: report for report in REPORTS}

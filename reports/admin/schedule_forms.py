@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 
 from reports.models import Schedule, ScheduleRecipient
-from reports.schedules import Frequency
+from reports.schedules import Frequency, in_words
 from reports.scheduling import may_see
 
 NEEDED = {Frequency.WEEKLY: "weekday", Frequency.MONTHLY: "day_of_month"}
@@ -50,6 +50,7 @@ class ScheduleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.was_due = in_words(self.instance) if self.instance.pk else ""
         at_work = get_user_model().objects.filter(is_active=True, is_staff=True)
         at_work = at_work.order_by("first_name", "last_name", "username")
         self.fields["recipients"].queryset = at_work.exclude(email="")
@@ -71,14 +72,14 @@ class ScheduleForm(forms.ModelForm):
         for name in NEEDED.values():
             if name != needed:
                 cleaned[name] = None
-                self.errors.pop(f"{name}", None)
+                self.errors.pop(name, None)
             elif cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, MISSING[name])
         return cleaned
 
     def save(self, commit=True):
         schedule = self.instance
-        if schedule.pk and {"frequency", "weekday", "day_of_month", "at_hour"} & set(self.changed_data):
+        if self.was_due and self.was_due != in_words(schedule):
             schedule.starts_at = timezone.now()
         schedule.save()
         chosen = self.cleaned_data["recipients"]

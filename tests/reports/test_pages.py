@@ -161,9 +161,7 @@ def test_copies_are_offered_to_who_may_take_them_in_every_language_and_with_the_
     many(1)
     found = addresses(document(client, PAGE + MARCH + "&by=country"))
     query = "period=days&by=country&first=2026-03-01&last=2026-03-31"
-    assert set(query.split("&")) <= set(
-        next(a for a in found if "/csv/" in a).split("?")[1].split("&")
-    )
+    assert set(query.split("&")) <= set(next(a for a in found if "/csv/" in a).split("?")[1].split("&"))
     documents = [address for address in found if "/pdf/" in address]
     assert [address.rpartition("in=")[2] for address in documents] == languages.codes()
 

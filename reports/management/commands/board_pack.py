@@ -1,0 +1,63 @@
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from reports import packs
+from reports.models import BoardPack
+from reports.writers.pdf import TooManyRows
+
+VIEW = "reports.view_boardpack"
+
+
+class Command(BaseCommand):
+    """A board pack as a file. It is somebody's document as from the page: made with that person's rights, logged as
+    theirs."""
+
+    help = "Makes a board pack (PDF), whole or not at all."
+
+    def add_arguments(self, parser):
+        parser.add_argument("pack", help="its name or its number")
+        parser.add_argument("--output", metavar="FILE", required=True, help="- is standard output")
+        parser.add_argument(
+            "--by", metavar="USERNAME", required=True, help="for whom: their rights hold, and the log names them"
+        )
+
+    def handle(self, *args, pack, output, by, verbosity, **options):
+        user = get_user_model().objects.filter(username=by, is_active=True, is_staff=True).first()
+        if user is None or not user.has_perm(VIEW):
+            raise CommandError(f"{by} may not make board packs.")
+        try:
+            made = packs.make(_pack(pack), by=user)
+        except (packs.NotPossible, TooManyRows) as refusal:
+            raise CommandError(str(refusal)) from None
+        _write(made.content, output)
+        if verbosity:
+            left_out = f", {len(made.left_out)} reports left out" if made.left_out else ""
+            self.stderr.write(f"{made.rows:,} rows written{left_out}: complete.")
+
+
+def _pack(said):
+    """By name, or by number where no pack has that name."""
+    found = list(BoardPack.objects.filter(name=said, retired_at=None)[:2])
+    if not found and said.isdecimal():
+        found = list(BoardPack.objects.filter(pk=int(said)))
+    if len(found) != 1:
+        raise CommandError(f"{'Several packs are' if found else 'There is no pack'} called “{said}”.")
+    return found[0]
+
+
+def _write(content, output):
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        return
+    target = Path(output)
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            file.write(content)
+        os.replace(file.name, target)
+    except OSError as error:
+        raise CommandError(f"{output} cannot be written: {error.strerror}.") from None
