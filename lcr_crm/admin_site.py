@@ -81,7 +81,7 @@ def own_pages(user):
     """{subject: entries of the menu} for the pages that belong to no one model, of those that the user may open."""
     found = {}
     if catalogue.for_user(user):
-        found["Reports"] = [_entry("Reports", "reports")]
+        found["Reports"] = [_entry("Dashboard", "dashboard"), _entry("All reports", "reports")]
     if any(languages_for(user, model) for model in publishable_models()):
         found["Publishing"] = [
             _entry("Translations", "translations"),

@@ -11,7 +11,6 @@ def report(name, chosen):
     return reverse("admin:report", args=[name]) + query
 
 
-def pack(pack, moment):
-    """The page of a board pack, whose named periods mean what they meant at a moment."""
-    query = urlencode({"on": moment.isoformat()})
-    return f"{reverse('admin:reports_boardpack_change', args=[pack.pk])}?{query}"
+def schedule(name, chosen):
+    """The page on which colleagues are put down to be told of a report with what was chosen."""
+    return f"{reverse('admin:reports_schedule_add')}?{urlencode({'report': name} | chosen)}"

@@ -17,7 +17,9 @@ from reports.writers import csv, json, pdf, xlsx
 
 PIECE = 64 * 1024
 WAITED_FOR = 5_000  # rows of a spreadsheet that is made while somebody waits
-TOO_LONG = "This spreadsheet is long. Ask for it with the button: it is made in the meantime, and holds every row."
+TOO_LONG = (
+    "This spreadsheet is long. Ask for it with the button: it is made in the meantime, and holds every row."
+)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -30,11 +30,18 @@ class Made:
 def make(pack, *, now=None, by):
     """The document. Named periods mean what they meant at `now`; reports that `by` may not take are left out, and the
     document says so."""
-    now, reports = now or timezone.now(), [(row, catalogue.BY_NAME.get(row.report)) for row in pack.reports.all()]
-    left_out = [report.title if report else row.report for row, report in reports if not _may_take(report, by)]
+    now, reports = (
+        now or timezone.now(),
+        [(row, catalogue.BY_NAME.get(row.report)) for row in pack.reports.all()],
+    )
+    left_out = [
+        report.title if report else row.report for row, report in reports if not _may_take(report, by)
+    ]
     forms = [(report, _form(report, row, pack, now)) for row, report in reports if _may_take(report, by)]
     if not forms:
-        raise NotPossible("The pack has no report that you may take away." if left_out else "The pack has no report.")
+        raise NotPossible(
+            "The pack has no report that you may take away." if left_out else "The pack has no report."
+        )
     with snapshot() as moment:
         takens = [take(report, form, by, moment=moment, language=pack.language) for report, form in forms]
         facts = pdf.PackFacts(pack.name, pack.language, str(by), moment, pack.introduction, left_out)
@@ -64,7 +71,9 @@ def _may_take(report, user):
 def _form(report, row, pack, now):
     form = report.asking(row.parameters, now=now, language=pack.language)
     if not form.is_valid():
-        names = ", ".join(str(form.fields[name].label) if name in form.fields else name for name in form.errors)
+        names = ", ".join(
+            str(form.fields[name].label) if name in form.fields else name for name in form.errors
+        )
         raise NotPossible(f"“{report.title}” asks for what is not there any more ({names}). Choose again.")
     return form
 

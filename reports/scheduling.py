@@ -111,10 +111,13 @@ def _frozen(run):
 
 
 def may_see(schedule, user):
-    """Whether somebody may see what a schedule tells of: the report, or some of the pack, which leaves out the rest."""
-    names = [row.report for row in schedule.pack.reports.all()] if schedule.pack else [schedule.report]
-    reports = [catalogue.BY_NAME.get(name) for name in names]
-    return any(report and report.may_see(user) for report in reports)
+    """Whether somebody may see what a schedule tells of: the report; of a pack, which leaves out the rest, any that
+    they may take."""
+    if schedule.pack is None:
+        report = catalogue.BY_NAME.get(schedule.report)
+        return bool(report and report.may_see(user))
+    reports = (catalogue.BY_NAME.get(row.report) for row in schedule.pack.reports.all())
+    return any(report and report.may_take(user) for report in reports)
 
 
 def _queue(run, kind, people):

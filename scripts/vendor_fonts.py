@@ -62,8 +62,8 @@ SOURCE = f"""# Where these files come from
 """
 PRINT_SOURCE = f"""# Where these files come from
 
-- `*.otf`: static weights of {PACKAGE} {VERSION}, unchanged, with every Hangul syllable: documents (PDF) are set in them,
-  and embed what they use. They are never served. Integrity of the package: `{INTEGRITY}`.
+- `*.otf`: static weights of {PACKAGE} {VERSION}, unchanged, with every Hangul syllable: documents (PDF) are set in
+  them, and embed what they use. They are never served. Integrity of the package: `{INTEGRITY}`.
 - `OFL.txt`: the SIL Open Font License 1.1, which covers them.
 - `scripts/vendor_fonts.py` writes all of it.
 """

@@ -1,3 +1,4 @@
+from .board_packs import BoardPackAdmin
 from .schedules import ScheduleAdmin
 
-__all__ = ["ScheduleAdmin"]
+__all__ = ["BoardPackAdmin", "ScheduleAdmin"]

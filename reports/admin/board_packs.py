@@ -36,7 +36,9 @@ class ChosenForm(forms.ModelForm):
         ]
         known = {name for _, reports in choices for name, _ in reports}
         if current and current not in known:
-            choices.append(("Not yours", [(current, getattr(catalogue.BY_NAME.get(current), "title", current))]))
+            choices.append(
+                ("Not yours", [(current, getattr(catalogue.BY_NAME.get(current), "title", current))])
+            )
         offered = [("", "Choose a report"), *((subject, reports) for subject, reports in choices if reports)]
         self.fields["report"] = forms.ChoiceField(label="Report", choices=offered)
         for name in self.fields:
@@ -104,7 +106,9 @@ class RetiredFilter(admin.SimpleListFilter):
         return [first | {"display": "In use"}, *rest]
 
     def queryset(self, request, queryset):
-        return queryset if self.value() == "all" else queryset.filter(retired_at__isnull=self.value() != "yes")
+        return (
+            queryset if self.value() == "all" else queryset.filter(retired_at__isnull=self.value() != "yes")
+        )
 
 
 @admin.register(BoardPack)
@@ -131,7 +135,11 @@ class BoardPackAdmin(DeskAdmin):
             return never_cache(self.admin_site.admin_view(require_http_methods(methods)(partial(view, self))))
 
         return [
-            path("<int:pk>/document/", page(board_pack_pages.document, "GET"), name="reports_boardpack_document"),
+            path(
+                "<int:pk>/document/",
+                page(board_pack_pages.document, "GET"),
+                name="reports_boardpack_document",
+            ),
             path(
                 "<int:pk>/reports/<int:row>/",
                 page(board_pack_pages.asked, "GET", "POST"),
@@ -170,7 +178,9 @@ class BoardPackAdmin(DeskAdmin):
 
     @admin.action(description="Retire the chosen packs", permissions=["change"])
     def retire(self, request, queryset):
-        BoardPack.objects.filter(pk__in=queryset.values("pk"), retired_at=None).update(retired_at=timezone.now())
+        BoardPack.objects.filter(pk__in=queryset.values("pk"), retired_at=None).update(
+            retired_at=timezone.now()
+        )
 
     @admin.action(description="Use the chosen packs again", permissions=["change"])
     def use_again(self, request, queryset):

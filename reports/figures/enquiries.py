@@ -106,7 +106,13 @@ def counted(asked):
     return Table(
         columns,
         [
-            _row(asked, group.name, group.measured, before and before.get(group.key, 0), group.query)
+            _row(
+                asked,
+                group.name,
+                group.measured,
+                None if before is None else before.get(group.key, 0),
+                group.query,
+            )
             for group in grouping.arranged(found, by, empty, **grouping.of_groups(asked, by))
         ],
         totals=_row(asked, gettext("All"), totals, earlier, {}),

@@ -7,7 +7,7 @@ that. What nobody has said is not known, and counted as such.
 
 from django import forms
 from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from enquiries.models.project_words import InvestmentType, Likelihood
 from enquiries.project_columns import columns
 from enquiries.project_stages import ENDS, Stage, Status
 from reports import grouping, links
+from reports.figures.enquiries import ANY
 from reports.grouping import TIMES, Grouping, Span
 from reports.parameters import PeriodForm
 from reports.periods import LONDON, QUARTER, YEAR, Period, shifted, starting, whole
@@ -89,10 +90,14 @@ class ProjectsForm(PeriodForm):
     period = forms.ChoiceField(label=_("Landing"), choices=LANDS, initial="all")
     which = forms.ChoiceField(
         label=_("Projects"),
-        choices=[(GOING, _("Not ended")), (WON, _("Won")), (ALL, _("All"))],
+        choices=[(GOING, _("Not ended")), (WON, pgettext_lazy("report", "Won")), (ALL, _("All"))],
         initial=GOING,
     )
-    stage = forms.ChoiceField(label=_("Stage"), choices=[("", _("All")), *Stage.choices], required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["stage"].choices = [ANY, *GROUPINGS["stage"].names(self.language).items()]
 
     def named(self, name):
         """A quarter or year to its end, for landing is to come."""
@@ -193,8 +198,8 @@ def _columns():
         Column("safeguarded", gettext("Safeguarded jobs"), Kind.NUMBER),
         Column("overdue", gettext("Landing overdue"), Kind.NUMBER),
         Column("high", gettext("High likelihood"), Kind.NUMBER),
-        Column("medium", gettext("Medium"), Kind.NUMBER),
-        Column("low", gettext("Low"), Kind.NUMBER),
+        Column("medium", said("Medium"), Kind.NUMBER),
+        Column("low", said("Low"), Kind.NUMBER),
         Column("unsaid", gettext("Likelihood not known"), Kind.NUMBER),
     ]
 

@@ -93,7 +93,7 @@ def _columns(asked):
         Column("share", gettext("Share in time"), Kind.SHARE),
         Column(
             "closed",
-            gettext("Closed without a reply") if is_reply else gettext("Closed without a verdict"),
+            said("Closed without a reply") if is_reply else gettext("Closed without a verdict"),
             Kind.NUMBER,
         ),
     ]

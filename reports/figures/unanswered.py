@@ -82,7 +82,7 @@ def waiting_by(asked):
         "oldest": Min("received_at"),
     }
     columns = [
-        Column("enquiries", gettext("Unanswered"), Kind.NUMBER),
+        Column("enquiries", said("Unanswered"), Kind.NUMBER),
         Column("late", gettext("Late"), Kind.NUMBER),
         Column("new", gettext("Up to 1 day"), Kind.NUMBER),
         Column("week", gettext("2 to 7 days"), Kind.NUMBER),
@@ -121,7 +121,7 @@ def closed_by(asked):
         "held": Count("pk", filter=Q(held_at__isnull=False, released_at__isnull=True), distinct=True),
     }
     columns = [
-        Column("enquiries", gettext("Closed without a reply"), Kind.NUMBER),
+        Column("enquiries", said("Closed without a reply"), Kind.NUMBER),
         Column("late", gettext("Reply was due"), Kind.NUMBER),
         Column("held", gettext("Still held when closed"), Kind.NUMBER),
     ]

@@ -7,18 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from publishing import languages
-from reports import catalogue, charts, stated
+from reports import addresses, catalogue, charts, stated
 from reports.pages import shown
 from reports.pages.words import LANGUAGE
 from reports.paper.contents import MOST_ROWS
 from reports.taking import snapshot, take
 
 
-@never_cache
 @require_safe
 def report(request, name):
     """The report as it is now. With parameters that are wrong, the form that says so and keeps them."""
@@ -31,6 +29,7 @@ def report(request, name):
         "report": found,
         "form": form,
         "may_take": found.may_take(request.user),
+        "may_schedule": request.user.has_perm("reports.add_schedule"),
         **content,
     }
     return TemplateResponse(request, "reports/report.html", context)
@@ -50,10 +49,12 @@ def _content(taken):
     """All that the template shows of it, read while the snapshot is open."""
     content = taken.content
     facts = {
+        "schedule": addresses.schedule(taken.report.name, taken.chosen),
         "scope": stated.lines(taken),
         "notes": stated.notes(taken),
         "copies": _copies(taken),
         "is_empty": not taken.scope.rows,
+        "is_listing": taken.is_listing,
     }
     if taken.is_listing:
         return facts | {
@@ -82,7 +83,7 @@ def _copies(taken):
     return {
         "csv": copy_address(taken, "csv"),
         "xlsx": copy_address(taken, "xlsx"),
-        "is_made_by_job": taken.is_listing,
+        "spreadsheet": _address("report_spreadsheet", [taken.report.name], taken.chosen),
         "documents": [
             {
                 "address": copy_address(taken, "pdf", code),
@@ -97,4 +98,8 @@ def _copies(taken):
 
 def copy_address(taken, file_format, language=""):
     query = taken.chosen | ({LANGUAGE: language} if language else {})
-    return f"{reverse('admin:report_copy', args=[taken.report.name, file_format])}?{urlencode(query)}"
+    return _address("report_copy", [taken.report.name, file_format], query)
+
+
+def _address(name, given, query):
+    return f"{reverse(f'admin:{name}', args=given)}?{urlencode(query)}"

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from publishing import languages
-from reports import addresses, catalogue, exports, scheduling
+from reports import addresses, catalogue, exports, packs, scheduling
 from reports.models import ScheduledRun
 from reports.pages.words import LANGUAGE
+from reports.writers.pdf import TooManyRows
 
 NOT_YOURS = "It was sent to colleagues, and you are not among its recipients."
 NOT_ENTITLED = "You may not see this report, or not any more."
@@ -24,11 +25,28 @@ def report_run(request, pk):
     """The report with the days that were meant when it was due, for whoever it is meant for and may still see it."""
     run = get_object_or_404(ScheduledRun.objects.select_related("schedule__pack"), pk=pk)
     if why := _refusal(run, request.user):
-        context = admin.site.each_context(request) | {"title": "This report is not open to you", "why": why}
-        return TemplateResponse(request, "reports/admin/run_refused.html", context, status=403)
+        return _refused(request, why, status=403)
     if run.schedule.pack:
-        return redirect(addresses.pack(run.schedule.pack, run.due_at))
+        return _document(request, run)
     return redirect(addresses.report(run.schedule.report, run.parameters))
+
+
+def _document(request, run):
+    """The pack, with the periods that were meant; or why there is none."""
+    try:
+        made = packs.make(run.schedule.pack, now=run.due_at, by=request.user)
+    except (packs.NotPossible, TooManyRows) as refusal:
+        return _refused(request, str(refusal), status=409)
+    response = HttpResponse(made.content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _refused(request, why, status):
+    context = admin.site.each_context(request) | {"title": "This report cannot be shown", "why": why}
+    return TemplateResponse(request, "reports/admin/run_refused.html", context, status=status)
 
 
 def _refusal(run, user):

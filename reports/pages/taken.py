@@ -1,26 +1,22 @@
 """A copy of a report, for who may take it."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET
 
 from exports.copy import saying_so
 from publishing import languages
-from reports import copies, exports
+from reports import addresses, copies
 from reports.pages.page import seen
 from reports.pages.words import LANGUAGE
 from reports.paper.contents import TooManyRows
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def report_copy(request, name, file_format):
-    """The file. A spreadsheet may be asked for instead (POST), for a listing of any length: a job makes it. Parameters
-    that are wrong lead back to the form that says so."""
+    """The file. Parameters that are wrong lead back to the form that says so."""
     report = seen(request.user, name)
     if not report.may_take(request.user):
         raise PermissionDenied
@@ -30,8 +26,6 @@ def report_copy(request, name, file_format):
     form = report.asking(request.GET.dict(), language=language)
     if not form.is_valid():
         return _back(request, name)
-    if request.method == "POST":
-        return _asked(request, report, form, file_format, language)
     copy = copies.begin(report, form, request.user, file_format, language, waiting=True)
     try:
         pieces = copies.made(copy, file_format)
@@ -41,16 +35,9 @@ def report_copy(request, name, file_format):
     return _download(copy, saying_so(pieces, copy.log))
 
 
-def _asked(request, report, form, file_format, language):
-    if file_format != "xlsx":
-        return HttpResponseNotAllowed(["GET"])
-    asked = exports.ask(report, form, request.user, language=language)
-    return redirect("admin:exports_spreadsheet_progress", asked.pk)
-
-
 def _back(request, name):
     query = {key: value for key, value in request.GET.items() if key != LANGUAGE}
-    return redirect(f"{reverse('admin:report', args=[name])}?{urlencode(query)}")
+    return redirect(addresses.report(name, query))
 
 
 def _download(copy, pieces):

@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from exports.spreadsheets import values
+from publishing import languages
 from reports import stated
-from reports.charts import chart_said, chart_svg
+from reports.charts import chart_note, chart_said, chart_svg
 from reports.display import shown
 from reports.paper.glyphs import Drawn
 from reports.paper.widths import fit
@@ -61,8 +62,12 @@ def part(taken):
             "notes": notes,
             "chart": _chart(taken, draw),
         }
+        if facts["chart"] and (left_out := chart_note(taken.content, language)):
+            notes.append(draw(left_out))
         if draw.lacking:
-            notes.append(gettext("A box stands for a character that the typeface does not have. The CSV has it."))
+            notes.append(
+                gettext("A box stands for a character that the typeface does not have. The CSV has it.")
+            )
     return facts | found
 
 
@@ -74,15 +79,15 @@ def _chart(taken, draw):
 
 
 def refuse_too_many(taken):
+    """The sentence is for whoever asked, at the desk, which runs in English."""
     if taken.scope.rows <= MOST_ROWS:
         return
-    with translation.override(taken.language):
-        sentence = gettext(
-            "“%(title)s” has %(rows)s rows. A PDF holds at most %(most)s: take the CSV, which holds them all, or ask"
-            " for less."
-        )
-        facts = {"title": taken.scope.title, "rows": f"{taken.scope.rows:,}", "most": f"{MOST_ROWS:,}"}
-        raise TooManyRows(sentence % facts)
+    with translation.override(languages.SOURCE):
+        title = str(taken.report.title)
+    raise TooManyRows(
+        f"“{title}” has {taken.scope.rows:,} rows. A PDF holds at most {MOST_ROWS:,}: take the CSV, which holds them "
+        "all, or ask for less."
+    )
 
 
 def _tabled(taken, draw):
@@ -91,7 +96,9 @@ def _tabled(taken, draw):
 
     def cells(row):
         pairs = zip(row.cells, kinds, strict=True)
-        return [draw(value if isinstance(value, str) else shown(value, kind, language)) for value, kind in pairs]
+        return [
+            draw(value if isinstance(value, str) else shown(value, kind, language)) for value, kind in pairs
+        ]
 
     rows = [cells(row) for row in table.rows]
     totals = cells(table.totals) if table.totals else None
@@ -104,10 +111,7 @@ def _tabled(taken, draw):
 def _listed(taken, draw):
     content = taken.content
     read = list(values(content.queryset, content.columns))
-    numeric = [
-        any(_is_number(row[place]) for row in read) and all(_is_number(row[place]) or row[place] is None for row in read)
-        for place in range(len(content.columns))
-    ]
+    numeric = [_is_numeric([row[place] for row in read]) for place in range(len(content.columns))]
     rows = [[draw(_written(value)) for value in row] for row in read]
     return _set([draw(said(column.heading)) for column in content.columns], rows, numeric)
 
@@ -135,7 +139,18 @@ def _record(headings, row):
     rest = pairs[1:] if head else pairs
     short = [pair for pair in rest if len(pair[1]) <= LONG and "\n" not in pair[1]]
     long = [pair for pair in rest if pair not in short]
-    return {"head": head, "short": short, "long": long, "breakable": sum(len(text) for _, text in long) > WHOLE}
+    return {
+        "head": head,
+        "short": short,
+        "long": long,
+        "breakable": sum(len(text) for _, text in long) > WHOLE,
+    }
+
+
+def _is_numeric(values):
+    """Whether a column of a listing holds numbers and nothing else."""
+    known = [value for value in values if value is not None]
+    return bool(known) and all(map(_is_number, known))
 
 
 def _is_number(value):

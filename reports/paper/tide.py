@@ -1,14 +1,19 @@
 """The drawing of a cover: the tide of the Mersey about the moment of which the figures are.
 
-Two constituents, moon and sun, beat from neaps to springs and back. The buoy stands at the moment. Nothing is drawn that
-is not reckoned, and only approximately: the picture is no tide table."""
+Two constituents, moon and sun, beat from neaps to springs and back. The buoy stands at the moment. Nothing is drawn
+that is not reckoned, and only approximately: the picture is no tide table.
+"""
 
 from datetime import UTC, datetime
 from math import cos, pi
 
 WIDTH, HEIGHT = 596, 300
 LINES, STEP = 13, 4
-MOON, SUN, RATIO = 12.4206, 12.0, 0.5  # hours between two high waters of each, and how much of it is the sun's
+MOON, SUN, RATIO = (
+    12.4206,
+    12.0,
+    0.5,
+)  # hours between two high waters of each, and how much of it is the sun's
 NEW_MOON = datetime(2000, 1, 6, 18, 14, tzinfo=UTC)
 MONTH, AGE = 29.530588 * 24, 36.0  # hours of a synodic month; springs follow the moon by a day and a half
 LAG = 5.2  # hours by which the wave is later at the last line

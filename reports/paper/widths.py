@@ -1,12 +1,13 @@
-"""How a table fits on paper: portrait or landscape, in which size, how wide each column is; or not at all, and then each
-record is set as a block of its own. Reckoned from about how wide a text is, which is near enough to part a page."""
+"""How a table fits on paper: portrait or landscape, in which size, how wide each column is; or not at all, and then
+each record is set as a block of its own. Reckoned from about how wide a text is, which is near enough to part a page.
+"""
 
 import unicodedata
 from dataclasses import dataclass
 
 PORTRAIT, LANDSCAPE = 487.0, 734.0  # points between the margins of A4
 WAYS = [(False, 9.0), (False, 8.0), (True, 8.5), (True, 7.5)]  # (landscape, size), the best first
-GAP = 0.9  # between columns, of the size
+GAP = 1.3  # between columns, of the size
 LONGEST = 18  # a word longer than this may be broken: paper.typ knows the same number
 ENOUGH = 0.35  # of the room that texts would like beyond their longest word
 MOST_COLUMNS = 14
@@ -40,11 +41,12 @@ def fit(headings, rows, numeric):
     if len(headings) > MOST_COLUMNS:
         return None
     columns = list(zip(*rows, strict=True)) or [()] * len(headings)
-    wanted = [
-        max([max(map(width, cell.split("\n"))) for cell in {*cells}], default=0) for cells in columns
-    ]
+    wanted = [max([max(map(width, cell.split("\n"))) for cell in {*cells}], default=0) for cells in columns]
     least = [
-        max(_longest(headings[place]), wanted[place] if numeric[place] else max(map(_longest, {*cells}), default=0))
+        max(
+            _longest(headings[place]),
+            wanted[place] if numeric[place] else max(map(_longest, {*cells}), default=0),
+        )
         for place, cells in enumerate(columns)
     ]
     wanted = [max(pair) for pair in zip(wanted, least, map(width, headings), strict=True)]

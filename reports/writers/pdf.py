@@ -59,7 +59,9 @@ def pack_document(facts, takens):
         "kind": kind,
         "date": shown(facts.as_of, Kind.DAY, facts.language),
         "ledger": [[draw(label), draw(text)] for label, text in ledger],
-        "introduction": [draw(text) for text in facts.introduction.replace("\r\n", "\n").split("\n\n") if text.strip()],
+        "introduction": [
+            draw(text) for text in facts.introduction.replace("\r\n", "\n").split("\n\n") if text.strip()
+        ],
         "left_out": draw(left_out),
         "made": draw(made),
         "drawing": tide.drawing(facts.as_of),

@@ -3,8 +3,6 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 from enquiries.models import Enquiry
 from enquiries.working_time import calendar
 from reports import catalogue
@@ -76,10 +74,6 @@ def working_days(start, end):
     return number
 
 
-def has(row, name):
-    return hasattr(row, name)
-
-
 def wrong_links(client, table):
     """[(row, column, figure, rows in the list)] of every link whose list shows another number of rows than the figure
     says. A list of the same address is asked once."""
@@ -105,7 +99,3 @@ def rows_of(client, address):
     assert changelist.count.kind == "exact"
     assert changelist.result_count == min(changelist.count.number, changelist.list_per_page)
     return changelist.count.number
-
-
-def now():
-    return timezone.now()

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from exports.models import ExportLog
 from publishing import languages
+from reports import copies
 from tests.factories import enquiry, staff
 
 pytestmark = pytest.mark.django_db
 LIST, PAGE, ONE_BY_ONE = "/admin/reports/", "/admin/reports/of/enquiries-by/", "/admin/reports/of/enquiries/"
+TABLE = ".//div[@class='report-scroll']/table"
 MARCH = "?period=days&first=2026-03-01&last=2026-03-31"
 SEE, TAKE, PEOPLE = "enquiries.view_enquiry", "enquiries.export_enquiry", "partners.view_person"
 
@@ -50,7 +53,7 @@ def words(element):
 
 def table(found):
     """The table's rows as text, totals last."""
-    return [[words(cell) for cell in row if cell.tag in {"th", "td"}] for row in found.iter("tr")]
+    return [[words(cell) for cell in row] for row in found.find(TABLE).iter("tr")]
 
 
 def facts(found):
@@ -95,7 +98,7 @@ def test_the_table_has_heading_rows_and_totals(client, officer):
 def test_every_figure_leads_to_its_rows(client, officer):
     many(2, country="KR")
     found = document(client, PAGE + MARCH + "&by=country")
-    row = found.find(".//tbody/tr")
+    row = found.find(TABLE + "/tbody/tr")
     [address] = [cell[0].get("href") for cell in row.findall("td") if words(cell) == "2" and len(cell)]
     assert address.startswith("/admin/enquiries/enquiry/?")
     assert {"country=KR", "received_from=2026-03-01", "received_to=2026-03-31"} <= set(
@@ -120,7 +123,7 @@ def test_a_parameter_that_is_wrong_is_said_at_its_field_and_nothing_chosen_is_lo
     assert [option.get("value") for option in found.iter("option") if option.get("selected") is not None][
         :2
     ] == ["days", "country"]
-    assert found.find(".//table") is None
+    assert found.find(TABLE) is None
     assert not any("/csv/" in address for address in addresses(found))
 
 
@@ -135,9 +138,9 @@ def test_a_listing_shows_its_first_rows_and_says_how_many_there_are(client, offi
     *_, newest = many(53)
     found = document(client, ONE_BY_ONE + MARCH)
     assert len(table(found)) == 1 + 50
-    assert words(found.find(".//caption")).endswith("the first 50 of 53; the files hold all.")
+    assert words(found.find(TABLE + "/caption")).endswith("the first 50 of 53; the files hold all.")
     assert facts(found)["Rows"] == "53 of 53 matched"
-    first = found.find(".//tbody/tr/th/a")
+    first = found.find(TABLE + "/tbody/tr/th/a")
     assert (words(first), first.get("href")) == (
         newest.reference,
         f"/admin/enquiries/enquiry/{newest.pk}/change/",
@@ -154,7 +157,7 @@ def test_who_may_not_see_people_gets_the_rows_without_them(client, viewer):
 def test_where_nothing_matches_the_page_says_so(client, officer):
     found = document(client, ONE_BY_ONE + MARCH)
     assert "Nothing matches these parameters." in words(found)
-    assert found.find(".//table") is None
+    assert found.find(TABLE) is None
 
 
 def test_copies_are_offered_to_who_may_take_them_in_every_language_and_with_the_parameters(client, officer):
@@ -175,8 +178,17 @@ def test_who_may_only_look_is_offered_no_copy_and_gets_none(client, viewer):
 
 def test_the_spreadsheet_of_a_listing_is_made_by_a_job(client, officer):
     many(1)
-    response = client.post(ONE_BY_ONE + "xlsx/" + MARCH)
+    found = document(client, ONE_BY_ONE + MARCH).find(".//div[@class='report-copies']/form")
+    response = client.post(found.get("action"))
     assert response.headers["Location"].startswith("/admin/exports/spreadsheet/")
+
+
+def test_a_long_spreadsheet_is_not_made_while_somebody_waits(client, officer, monkeypatch):
+    monkeypatch.setattr(copies, "WAITED_FOR", 1)
+    many(2)
+    response = client.get(ONE_BY_ONE + "xlsx/" + MARCH, follow=True)
+    assert "This spreadsheet is long." in response.content.decode()
+    assert ExportLog.objects.get().finished_at is None
 
 
 @pytest.mark.parametrize("address", [PAGE + MARCH + "&by=country", ONE_BY_ONE + MARCH])

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from enquiries.models import InvestmentProject
 from tests import factories
 from tests.reports import made_up_year
-from tests.reports.reckoning import cells, london, now, rows_of, taken, wrong_links
+from tests.reports.reckoning import cells, london, rows_of, taken, wrong_links
 
 pytestmark = pytest.mark.django_db
 ENDED = {"lost", "abandoned", "won"}
@@ -42,7 +43,7 @@ def reckoned(rows):
         row.actual_land_date is None
         and row.ended_on is None
         and row.estimated_land_date is not None
-        and row.estimated_land_date < london(now())
+        and row.estimated_land_date < london(timezone.now())
         for row in rows
     )
     likely = {"high": "high", "medium": "medium", "low": "low", "unsaid": ""}

@@ -1,6 +1,7 @@
 """Response times equal those that plain Python reckons with the office's calendar, and lead to their rows."""
 
 import pytest
+from django.utils import timezone
 from pytest import approx
 
 from tests import factories
@@ -9,7 +10,6 @@ from tests.reports.made_up_year import YEAR
 from tests.reports.reckoning import (
     cells,
     enquiries,
-    now,
     percentile,
     started,
     taken,
@@ -33,7 +33,7 @@ def replied(row):
     hours = row.first_reply_at and working_hours(started(row), row.first_reply_at)
     if row.first_reply_at:
         return hours, row.first_reply_at <= row.reply_due_at, row.first_reply_at > row.reply_due_at
-    return None, False, row.reply_due_at <= now()
+    return None, False, row.reply_due_at <= timezone.now()
 
 
 def qualified(row):
@@ -43,8 +43,8 @@ def qualified(row):
         hours = working_hours(started(row), row.qualified_at, pauses)
         in_time = due is None or row.qualified_at <= due
         return hours, in_time, not in_time
-    until = min(filter(None, (row.closed_at, now())))
-    missed = due is not None and due <= now() and (row.closed_at is None or until > due)
+    until = min(filter(None, (row.closed_at, timezone.now())))
+    missed = due is not None and due <= timezone.now() and (row.closed_at is None or until > due)
     return None, False, missed
 
 

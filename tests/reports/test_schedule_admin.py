@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from reports import scheduling
@@ -58,6 +59,14 @@ def test_from_the_page_of_a_report_its_parameters_are_filled_in(client, manager)
     page = client.get(ADD + "?report=enquiries-by&period=last-quarter&by=country")
     assert page.context["asked"].data["by"] == "country" and not page.context["asked"].errors
     assert page.context["form"]["name"].value() == "Enquiries by group"
+
+
+def test_the_page_of_a_report_leads_there_for_who_may_schedule(client, manager):
+    address = f"{ADD}?report=enquiries-by&period=last-quarter&by=country".replace("&", "&amp;")
+    report = "/admin/reports/of/enquiries-by/?period=last-quarter&by=country"
+    assert address in client.get(report).content.decode()
+    client.force_login(staff("reader", SEE))
+    assert ADD not in client.get(report).content.decode()
 
 
 def test_it_is_saved_with_its_parameters_and_people(client, manager):
@@ -118,6 +127,7 @@ def test_who_may_not_schedule_is_refused(client):
 def test_a_pack_is_scheduled_as_it_is(client, manager):
     pack = BoardPack.objects.create(name="Quarterly pack", owner=manager)
     BoardPackReport.objects.create(pack=pack, report="enquiries-by")
+    manager.user_permissions.add(Permission.objects.get(codename="export_enquiry"))
     page = client.post(f"{ADD}?pack={pack.pk}", filled(manager))
     assert page.status_code == 302 and Schedule.objects.get().pack == pack
 

@@ -1,12 +1,13 @@
 """Who waits, for how long, and what was closed without a reply."""
 
 import pytest
+from django.utils import timezone
 
 from enquiries.models import Enquiry
 from tests import factories
 from tests.reports import made_up_year
 from tests.reports.made_up_year import YEAR
-from tests.reports.reckoning import cells, enquiries, london, now, rows_of, taken, wrong_links
+from tests.reports.reckoning import cells, enquiries, london, rows_of, taken, wrong_links
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_who_waits_is_listed_the_most_urgent_first(client, manager):
 def test_waiting_by_group_counts_the_days_and_leads_to_the_rows(client, manager, by):
     table = taken("unanswered-by", manager, by=by)
 
-    days = [(london(now()) - london(row.received_at)).days for row in waiting()]
+    days = [(london(timezone.now()) - london(row.received_at)).days for row in waiting()]
     found = cells(table)["All"]
     assert found["enquiries"] == len(days)
     assert found["new"] == sum(number <= 1 for number in days) == 2

@@ -23,7 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("pack", help="its name or its number")
         parser.add_argument("--output", metavar="FILE", required=True, help="- is standard output")
         parser.add_argument(
-            "--by", metavar="USERNAME", required=True, help="for whom: their rights hold, and the log names them"
+            "--by",
+            metavar="USERNAME",
+            required=True,
+            help="for whom: their rights hold, and the log names them",
         )
 
     def handle(self, *args, pack, output, by, verbosity, **options):
@@ -56,8 +59,13 @@ def _write(content, output):
         return
     target = Path(output)
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(content)
-        os.replace(file.name, target)
+        number, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise CommandError(f"{output} cannot be written: {error.strerror}.") from None
+        raise CommandError(f"No file can be written at {output}: {error.strerror}.") from None
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+        os.replace(beside, target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
