@@ -39,12 +39,15 @@ def qualification(now):
 
 class Started(Func):
     """When the clock of an enquiry began: at receipt, or at the earliest receipt of what was merged into it, and into
-    that (`clock.started`). Only those into which something was merged are looked at twice."""
+    that (`clock.started`). Only those into which something was merged are looked at twice. The table has a name of its
+    own within, so that what stands outside keeps its."""
 
-    TEMPLATE = """CASE WHEN {pk} IN (SELECT merged_into_id FROM enquiries_enquiry WHERE merged_into_id IS NOT NULL)
+    TEMPLATE = """CASE WHEN {pk} IN (
+            SELECT other.merged_into_id FROM enquiries_enquiry other WHERE other.merged_into_id IS NOT NULL
+        )
         THEN LEAST({received}, (
             WITH RECURSIVE duplicate AS (
-                SELECT id, received_at FROM enquiries_enquiry WHERE merged_into_id = {pk}
+                SELECT one.id, one.received_at FROM enquiries_enquiry one WHERE one.merged_into_id = {pk}
                 UNION SELECT more.id, more.received_at FROM enquiries_enquiry more
                     JOIN duplicate ON more.merged_into_id = duplicate.id
             ) SELECT min(received_at) FROM duplicate

@@ -8,6 +8,7 @@ all, so it shows one moment.
 import logging
 from contextlib import closing
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, transaction
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce
@@ -88,11 +89,15 @@ def _lines(queryset, columns):
     """Lists of the file's lines, each list about a piece long. Left early, the statement is cancelled and its
     transaction rolled back."""
     connection = connections[queryset.db]
+    try:
+        asked = statement(queryset, columns)
+    except EmptyResultSet:  # it is known without asking the database
+        return
     with transaction.atomic(using=queryset.db):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL DateStyle = 'ISO'")
         rows, size = [], 0
-        for row in wire.rows(connection.connection, statement(queryset, columns)):
+        for row in wire.rows(connection.connection, asked):
             rows.append(row)
             size += len(row)
             if size > PIECE:

@@ -80,4 +80,5 @@ def _form(report, row, pack, now):
 
 def _file_name(pack):
     marked = "" if pack.language == languages.SOURCE else f"-{pack.language}"
-    return f"{slugify(pack.name) or 'board-pack'}-{timezone.localtime():%Y-%m-%d-%H%M}{marked}.pdf"
+    name = slugify(pack.name) if pack.name.isascii() else ""
+    return f"{name or WHAT}-{timezone.localtime():%Y-%m-%d-%H%M}{marked}.pdf"

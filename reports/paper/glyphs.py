@@ -11,6 +11,10 @@ import typst
 FONTS = Path(__file__).resolve().parents[2] / "publishing" / "fonts"
 BOX = "\N{WHITE SQUARE}"
 KNOWN = re.compile("[\n -~\xa0-\xac\xae-\xff가-힣]")
+NOTHING = frozenset({"Cc", "Cs", "Co", "Cn"})
+TURNED = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # would show a text in another order
 PROBE = b'#set document(title: "-")\n#set text(font: "Pretendard")\n#sys.inputs.text'
 TAGGED = ["ua-1"]
 
@@ -26,7 +30,9 @@ def plain(text):
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    return "".join(
+        c for c in text if c == "\n" or (c not in TURNED and unicodedata.category(c) not in NOTHING)
+    )
 
 
 class Drawn:

@@ -71,8 +71,8 @@ def make():
 
 
 def _opportunities():
-    themes = {"one": factories.theme("year-one"), "two": factories.theme("year-two")}
-    made = {key: factories.opportunity(f"year-{key}") for key in "abcd"}
+    themes = {key: factories.theme(f"year-{key}", title_en=f"Theme {key}") for key in ("one", "two")}
+    made = {key: factories.opportunity(f"year-{key}", title_en=f"Opportunity {key}") for key in "abcd"}
     for key, theme in (("a", "one"), ("b", "one"), ("c", "two")):
         made[key].theme_rows.create(theme=themes[theme])
     return made

@@ -55,7 +55,7 @@ def test_a_pack_is_set_in_its_own_language():
     made = packs.make(pack_of(officer, BY_COUNTRY, name="5월 이사회", language="ko"), by=officer)
     cover = reading.pages(made.content)[0]
     assert "5월 이사회" in cover and "리버풀도시권 연합기구" in reading.words(cover)
-    assert b"/Lang (ko)" in made.content
+    assert b"/Lang(ko)" in made.content
     assert reading.facts(made.content)["Tagged"] == "yes"
 
 

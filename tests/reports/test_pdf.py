@@ -70,9 +70,9 @@ def test_it_is_tagged_for_screen_readers_and_says_its_language_title_and_author(
     content = document(set_by_hand(("Quay", 1), language=language))
     facts = reading.facts(content)
     assert facts["Tagged"] == "yes"
-    assert facts["PDF subtype"] == "PDF/UA-1"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert (facts["Title"], facts["Author"]) == ("Harbour dues", "Jo")
-    assert f"/Lang ({language})".encode() in content
+    assert f"/Lang({language})".encode() in content
 
 
 def test_hangul_is_drawn_with_our_typeface_and_not_as_boxes():
@@ -109,7 +109,7 @@ def test_a_very_long_word_stays_within_its_column():
 
 
 def test_control_characters_do_not_stop_the_document():
-    assert "ab" in reading.text(document(set_by_hand(("a\x00\x1b\u202eb\x07", 1)))).replace("\u202e", "")
+    assert "ab" in reading.text(document(set_by_hand(("a\x00\x1b\u202eb\x07", 1))))
 
 
 def test_more_than_two_thousand_rows_are_refused_with_the_way_to_all_of_them():

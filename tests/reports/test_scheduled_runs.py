@@ -6,8 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from exports.models import ExportLog
-from reports import scheduling
+from reports import periods, scheduling
 from reports.models import BoardPack, BoardPackReport, ScheduledRun
+from reports.parameters import PeriodForm
 from tests.factories import staff
 from tests.reports.scheduled import FIRST, MONDAY, SEE, at, page_of, schedule, told, work
 
@@ -76,3 +77,17 @@ def test_a_pack_is_told_of_to_who_may_take_any_of_it_and_made_when_it_is_opened(
     assert page["Content-Type"] == "application/pdf" and page.content.startswith(b"%PDF")
     assert "1 July 2026 to 30 September 2026" in ExportLog.objects.get().filters
     assert page_of(client, ScheduledRun.objects.get(), staff("colleague", SEE)).status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name, _ in periods.NAMED if name != "days"])
+def test_a_period_that_is_frozen_is_the_same_a_year_later_and_so_is_the_one_before_it(name):
+    then = PeriodForm({"period": name}, now=at("2026-11-23 12:00"))
+    assert then.is_valid()
+    later = PeriodForm(then.frozen(), now=at("2027-12-01 12:00"))
+    assert later.is_valid()
+    assert later.cleaned_data["period"] == then.cleaned_data["period"]
+
+
+def test_days_that_do_not_lie_in_one_unit_have_none():
+    form = PeriodForm({"period": "days", "first": "2026-04-02", "last": "2026-06-30", "unit": "quarter"})
+    assert form.is_valid() and form.cleaned_data["period"].months == 0 and "unit" not in form.chosen()

@@ -132,7 +132,6 @@ def test_a_listing_goes_on_in_the_next_sheet_and_the_scope_is_still_the_last(tmp
 def test_a_report_in_korean_has_the_korean_names(tmp_path):
     book = book_of(tmp_path, BY_NAME["enquiries-by"], "ko", period="all", by="language")
     named = {row[0] for row in rows_of(book.worksheets[0])[1:]}
-    book = book_of(tmp_path, BY_NAME["enquiries-by"], "ko", period="all", by="stage")
     facts = " ".join(str(value) for row in rows_of(book.worksheets[-1]) for value in row)
     assert "한국어" in named and "년" in facts
 

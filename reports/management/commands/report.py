@@ -13,6 +13,7 @@ from reports import catalogue, copies
 from reports.paper.contents import TooManyRows
 
 STDOUT = "-"
+SOME = 20  # values of a parameter that are named
 EVERY = 0.5  # seconds between two notes of how far it is
 BROKE_OFF = "It broke off after %s rows (%s). No file was left."
 NOT_ALLOWED = "%s may not take the report “%s”."
@@ -137,6 +138,8 @@ def _output(name):
 def _values(field):
     """What may be given: the keys of a choice, or what it is called."""
     keys = [str(key) for key, _ in getattr(field, "choices", ()) if key not in ("", None)]
+    if len(keys) > SOME:
+        return "|".join([*keys[:SOME], f"… ({len(keys)} in all)"])
     return "|".join(keys) if keys else f"<{field.label}>"
 
 
