@@ -51,6 +51,8 @@ class SpreadsheetAdmin(ReadOnly):
     """A member of staff's own spreadsheets and nobody else's: how far each is, and the way to the file while there is
     one. Whether they may have that list is asked again at every step."""
 
+    change_list_template = "exports/your_exports.html"
+    empty_words = "No spreadsheet yet. Open a list, choose its filters, and ask for one under Export."
     list_display = ["what", "asked_at", "state_shown", "rows", "expires_at"]
     list_display_links = None
     ordering = ["-asked_at", "-pk"]
