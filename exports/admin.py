@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -94,7 +94,9 @@ class SpreadsheetAdmin(ReadOnly):
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return redirect("admin:exports_spreadsheet_progress", get_object_or_404(Spreadsheet, pk=object_id).pk)
+        if (own := self.get_object(request, object_id)) is None:
+            raise Http404(object_id)
+        return redirect("admin:exports_spreadsheet_progress", own.pk)
 
     def _own(self, request, pk):
         """Somebody else's does not exist."""
