@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -50,6 +50,8 @@ class SpreadsheetAdmin(ReadOnly):
     """A member of staff's own spreadsheets and nobody else's: how far each is, and the way to the file while there is
     one. Whether they may have what is in it is asked again at every step."""
 
+    change_list_template = "exports/your_exports.html"
+    empty_words = "No spreadsheet yet. Open a list, choose its filters, and ask for one under Export."
     list_display = ["what", "asked_at", "state_shown", "rows", "expires_at"]
     list_display_links = None
     ordering = ["-asked_at", "-pk"]
@@ -91,7 +93,9 @@ class SpreadsheetAdmin(ReadOnly):
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return redirect("admin:exports_spreadsheet_progress", get_object_or_404(Spreadsheet, pk=object_id).pk)
+        if (own := self.get_object(request, object_id)) is None:
+            raise Http404(object_id)
+        return redirect("admin:exports_spreadsheet_progress", own.pk)
 
     def _own(self, request, pk):
         """Somebody else's does not exist."""

@@ -26,9 +26,10 @@ FLAGS = (
 FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 LONGEST_FIRST = (
     "test_kills_under_load.py test_third_language.py test_what_readers_see.py test_faults.py test_wall.py "
-    "test_html.py test_accessibility.py test_whole_cycle_in_browser.py test_admin_publication_browser.py "
-    "test_preview_in_browser.py test_translation_desk_in_browser.py test_form_in_browser.py "
-    "test_two_editors_in_browser.py test_small_screens.py test_policy.py test_exchange_in_browser.py"
+    "test_html.py test_accessibility.py test_whole_cycle_in_browser.py test_enquiry_to_project_in_browser.py "
+    "test_admin_publication_browser.py test_preview_in_browser.py test_translation_desk_in_browser.py "
+    "test_form_in_browser.py test_two_editors_in_browser.py test_small_screens.py test_policy.py "
+    "test_exchange_in_browser.py"
 ).split()
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -64,7 +64,7 @@ def close_sockets():
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """The test database, with the committed content. To migrate and to load takes half a minute of a processor, so the
+    """The test database, with the committed content. To migrate and to load is the dearest thing a run does, so the
     first process of a run does it, and every other copies what that one made; tests that commit are restored from it.
 
     Takes the place of pytest-django's own, which makes no test database when only browser tests are asked for.

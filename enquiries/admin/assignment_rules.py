@@ -36,6 +36,7 @@ class AssignmentRuleAdmin(DeskAdmin):
     says so."""
 
     change_list_template = "enquiries/admin/rules.html"
+    empty_words = "No rule yet: no enquiry is given to anybody by itself."
     list_display = ["rule", "position", "gives_to", "standing"]
     list_editable = ["position"]
     list_display_links = ["rule"]

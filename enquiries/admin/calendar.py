@@ -126,6 +126,7 @@ class ClosingDayAdmin(ReckoningAdmin):
     changed."""
 
     change_list_template = "enquiries/admin/closing_days.html"
+    empty_words = "No closing day of our own yet. Weekends and the bank holidays below are closed anyway."
     list_display = ["shown", "standing"]
     search_fields = ["name"]
     fieldsets = [

@@ -3,15 +3,16 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from enquiries import countries, export
 from enquiries.admin.filters import FILTERS
-from enquiries.admin.standing import says_more, stage, state_tag
+from enquiries.admin.standing import says_more, state_tag
 from enquiries.beside import beside
 from enquiries.clock import Clock
-from enquiries.clock_display import due_in, not_reached, when_in_liverpool
+from enquiries.clock_display import due_in, not_reached
 from enquiries.models import Enquiry
 from enquiries.models.enquiry import OPEN_WORDS
 from enquiries.names import script_language, text_language
@@ -115,7 +116,7 @@ class EnquiryList(ExportedList, LargeListAdmin):
 
     @admin.display(description="state and stage")
     def standing_shown(self, enquiry):
-        return two_lines(state_tag(enquiry), stage(enquiry.stage) if says_more(enquiry) else "")
+        return two_lines(state_tag(enquiry), enquiry.get_stage_display() if says_more(enquiry) else "")
 
     @admin.display(description="officer")
     def whose(self, enquiry):
@@ -139,9 +140,15 @@ def _clock(enquiry, now, clock):
     what = shown.tags
     if shown.tone == "paused" and shown.at is None:
         what = tag(f"Paused since {day_of(enquiry.waiting_since)}", shown.tone, shown.icon)
-    when = shown.at and f"{shown.at_words} {when_in_liverpool(shown.at)}".strip()
+    when = shown.at and f"{shown.at_words} {_when(shown.at, now)}".strip()
     there = _hour_there(enquiry.country, now)
     return two_lines(what, format_html_join(" · ", "{}", ((one,) for one in (when, there) if one)))
+
+
+def _when(at, now):
+    """When in Liverpool: the year is said where it is not this one."""
+    at = at.astimezone(LIVERPOOL)
+    return formatted(at, "j M, H:i" if at.year == now.astimezone(LIVERPOOL).year else "j M Y, H:i")
 
 
 def _hour_there(country, now):

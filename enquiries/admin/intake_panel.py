@@ -7,6 +7,7 @@ from enquiries.names import script_language
 from publishing.desk.display import in_language, moment
 
 SEE_PEOPLE, CHANGE = "partners.view_person", "enquiries.change_enquiry"
+OTHERS_SHOWN = 4  # the rest is folded
 
 
 def panel(request, enquiry):
@@ -16,6 +17,10 @@ def panel(request, enquiry):
         return None
     people = matching.suggested_people(enquiry)
     organisations = matching.suggested_organisations(enquiry)
+    others = [
+        {"enquiry": other, "reasons": reasons, "at": moment(other.received_at)}
+        for other, reasons in matching.others_of_sender(enquiry)
+    ]
     return {
         "enquiry": enquiry,
         "may_change": user.has_perm(CHANGE),
@@ -30,10 +35,8 @@ def panel(request, enquiry):
         "may_add_organisation": bool(enquiry.organisation) and user.has_perm("partners.add_organisation"),
         "sender": _marked(enquiry.full_name.strip()),
         "organisation": _marked(enquiry.organisation),
-        "others": [
-            {"enquiry": other, "reasons": reasons, "at": moment(other.received_at)}
-            for other, reasons in matching.others_of_sender(enquiry)
-        ],
+        "others": others[:OTHERS_SHOWN],
+        "more_others": others[OTHERS_SHOWN:],
     }
 
 

@@ -24,6 +24,7 @@ class StatusFilter(ChoiceFilter):
     too."""
 
     title = parameter_name = "status"
+    off = {"status": ALL}
 
     def lookups(self, request, model_admin):
         return [(ALL, "All"), (CURRENT, "Not lost or abandoned"), (GOING, "Not ended"), *Status.choices]

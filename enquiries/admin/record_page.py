@@ -1,31 +1,22 @@
 """The page of one enquiry: what they ask and what has happened, beside it how it stands and what can be done, beneath
 it the details to correct. Each feature brings its panel and its addresses."""
 
-import importlib
-import importlib.util
-
 from django.template.loader import get_template
 
+from enquiries.admin import intake_pages, project_pages, reply_pages, triage_pages
 from enquiries.admin.story import as_html, story
 from enquiries.names import script_language, text_language
 from publishing.desk.display import in_language, letter
 
 SEE_PEOPLE = "partners.view_person"
-# Panels in the order of the page: module, panel, column.
+# Panels in the order of the page: where each comes from, its template, its column.
 PANELS = [
-    ("triage_pages", "triage", "side"),
-    ("reply_pages", "reply", "main"),
-    ("intake_pages", "intake", "side"),
-    ("project_pages", "project", "side"),
+    (triage_pages, "triage", "side"),
+    (reply_pages, "reply", "main"),
+    (intake_pages, "intake", "side"),
+    (project_pages, "project", "side"),
 ]
-
-
-def _module(name):
-    path = f"enquiries.admin.{name}"
-    return importlib.import_module(path) if importlib.util.find_spec(path) else None
-
-
-FEATURES = [module for name, _, _ in PANELS if (module := _module(name))]
+FEATURES = [module for module, _name, _column in PANELS]
 
 
 def sees_people(request):
@@ -37,10 +28,9 @@ def record_context(request, enquiry):
     people = sees_people(request)
     about = [row.opportunity.title_en for row in enquiry.opportunity_rows.select_related("opportunity")]
     panels = {"main": [], "side": []}
-    for name, feature, column in PANELS:
-        module = _module(name)
-        if module and (shown := module.panel(request, enquiry)) is not None:
-            template = get_template(f"enquiries/admin/panels/{feature}.html")
+    for module, name, column in PANELS:
+        if (shown := module.panel(request, enquiry)) is not None:
+            template = get_template(f"enquiries/admin/panels/{name}.html")
             panels[column].append({"template": template.template, "context": shown})
     named = enquiry.organisation or (enquiry.full_name.strip() if people else "")
     return {

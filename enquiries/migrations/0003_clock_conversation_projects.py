@@ -15,6 +15,8 @@ import publishing.search
 from django.conf import settings
 from django.db import migrations, models
 
+from ._at_once import AtOnce
+
 # One sequence of project codes for ever.
 PROJECT_CODES = "CREATE SEQUENCE enquiries_project_code AS bigint MINVALUE 1;"
 
@@ -138,758 +140,748 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(PROJECT_CODES, 'DROP SEQUENCE enquiries_project_code;'),
-        migrations.RunSQL(AFTERWARDS, BEFOREHAND),
+        AtOnce([
+            migrations.RunSQL(PROJECT_CODES, 'DROP SEQUENCE enquiries_project_code;'),
+            migrations.RunSQL(AFTERWARDS, BEFOREHAND),
 
-        # Enquiries that are there: the columns that are written.
-        migrations.AlterModelOptions(
-            name='enquiry',
-            options={'ordering': ['-received_at', '-pk'], 'permissions': [('export_enquiry', 'Can export enquiries'), ('manage_enquiry', "Can see what is owed by everybody, and hand over a leaver's enquiries")], 'verbose_name_plural': 'enquiries'},
-        ),
-        migrations.RemoveConstraint(
-            model_name='enquiry',
-            name='enquiry_country_is_iso',
-        ),
-        migrations.RemoveField(model_name='enquiry', name='words'),
-        migrations.AddField(
-            model_name='enquiry',
-            name='closed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='closed_why',
-            field=models.TextField(blank=True, editable=False, verbose_name='why closed'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='details_to_check',
-            field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Who entered it by hand or from a mail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='first_reply_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first human reply'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='known_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation', verbose_name='organisation in our records'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='enquiries.enquiry'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='owner',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='Who it is in our records, where somebody has confirmed it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='qualification_due_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='qualification due'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='qualified_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='qualified_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='reply_due_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='first reply due'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='team',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team'),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='waiting_since',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='follows_why',
-            field=models.CharField(blank=True, editable=False, max_length=60),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='investment_readiness',
-            field=models.CharField(blank=True, choices=[('convinced', 'Convinced'), ('shortlist', 'Has us on a shortlist'), ('exploring', 'Exploring'), ('not-ready', 'Not ready'), ('not-interested', 'Not interested')], editable=False, max_length=16),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='quality',
-            field=models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('not-investment', 'Not an investment')], editable=False, max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='channel',
-            field=models.CharField(choices=[('website', 'Website'), ('email', 'E-mail'), ('telephone', 'Telephone'), ('event', 'Event or exhibition'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('social', 'Social media'), ('referral', 'Referral from a partner')], default='website', editable=False, max_length=12),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='country',
-            field=models.CharField(blank=True, choices=enquiries.countries.in_english, help_text='ISO 3166-1.', max_length=2, verbose_name='country of headquarters'),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail'),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='family_name',
-            field=publishing.fields.LineField(blank=True, max_length=100),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='given_name',
-            field=publishing.fields.LineField(blank=True, max_length=100),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='organisation',
-            field=publishing.fields.LineField(blank=True, max_length=200),
-        ),
-        migrations.AlterField(
-            model_name='enquiry',
-            name='stage',
-            field=models.CharField(choices=[('new', 'New'), ('awaiting-response', 'Awaiting response from investor'), ('engaged-in-dialogue', 'Engaged in dialogue'), ('non-responsive', 'Non-responsive'), ('non-fdi', 'Non-FDI'), ('added-to-data-hub', 'Added to Data Hub'), ('sent-to-post', 'Sent to post'), ('post-progressing', 'Post progressing'), ('non-applicable', 'Non-applicable'), ('nurture-awaiting-response', 'Nurture, awaiting response')], default='new', editable=False, max_length=32),
-        ),
-        migrations.RunSQL(EXISTING, migrations.RunSQL.noop),
+            # Enquiries that are there: the columns that are written.
+            migrations.AlterModelOptions(
+                name='enquiry',
+                options={'ordering': ['-received_at', '-pk'], 'permissions': [('export_enquiry', 'Can export enquiries'), ('manage_enquiry', "Can see what is owed by everybody, and hand over a leaver's enquiries")], 'verbose_name_plural': 'enquiries'},
+            ),
+            migrations.RemoveConstraint(
+                model_name='enquiry',
+                name='enquiry_country_is_iso',
+            ),
+            migrations.RemoveField(model_name='enquiry', name='words'),
+            migrations.AddField(
+                model_name='enquiry',
+                name='closed_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='closed_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='closed_why',
+                field=models.TextField(blank=True, editable=False, verbose_name='why closed'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='details_to_check',
+                field=models.BooleanField(default=False, editable=False),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='entered_by',
+                field=models.ForeignKey(blank=True, editable=False, help_text='Who entered it by hand or from a mail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='first_reply_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first human reply'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='known_organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation', verbose_name='organisation in our records'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='merged_into',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='enquiries.enquiry'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='owner',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='person',
+                field=models.ForeignKey(blank=True, help_text='Who it is in our records, where somebody has confirmed it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='qualification_due_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='qualification due'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='qualified_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='qualified_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='reply_due_at',
+                field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='first reply due'),
+                preserve_default=False,
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='team',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team'),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='waiting_since',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='follows_why',
+                field=models.CharField(blank=True, editable=False, max_length=60),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='investment_readiness',
+                field=models.CharField(blank=True, choices=[('convinced', 'Convinced'), ('shortlist', 'Has us on a shortlist'), ('exploring', 'Exploring'), ('not-ready', 'Not ready'), ('not-interested', 'Not interested')], editable=False, max_length=16),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='quality',
+                field=models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('not-investment', 'Not an investment')], editable=False, max_length=16),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='channel',
+                field=models.CharField(choices=[('website', 'Website'), ('email', 'E-mail'), ('telephone', 'Telephone'), ('event', 'Event or exhibition'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('social', 'Social media'), ('referral', 'Referral from a partner')], default='website', editable=False, max_length=12),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='country',
+                field=models.CharField(blank=True, choices=enquiries.countries.in_english, help_text='ISO 3166-1.', max_length=2, verbose_name='country of headquarters'),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='email',
+                field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail'),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='family_name',
+                field=publishing.fields.LineField(blank=True, max_length=100),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='given_name',
+                field=publishing.fields.LineField(blank=True, max_length=100),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='organisation',
+                field=publishing.fields.LineField(blank=True, max_length=200),
+            ),
+            migrations.AlterField(
+                model_name='enquiry',
+                name='stage',
+                field=models.CharField(choices=[('new', 'New'), ('awaiting-response', 'Awaiting response from investor'), ('engaged-in-dialogue', 'Engaged in dialogue'), ('non-responsive', 'Non-responsive'), ('non-fdi', 'Non-FDI'), ('added-to-data-hub', 'Added to Data Hub'), ('sent-to-post', 'Sent to post'), ('post-progressing', 'Post progressing'), ('non-applicable', 'Non-applicable'), ('nurture-awaiting-response', 'Nurture, awaiting response')], default='new', editable=False, max_length=32),
+            ),
+            migrations.RunSQL(EXISTING, migrations.RunSQL.noop),
 
-        # The columns that are reckoned from them, and what the lists are read by.
-        migrations.AddField(
-            model_name='enquiry',
-            name='words',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'family_name', 'given_name', models.Value(' '), 'given_name', models.Value(' '), 'family_name', models.Value(' '), 'organisation', models.Value(' '), 'email', models.Value(' '), 'telephone', models.Value(' '), 'plans', output_field=models.TextField())), output_field=models.TextField()),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='state',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(closed_at__isnull=False, first_reply_at__isnull=False, then=models.Value('closed-answered')), models.When(closed_at__isnull=False, then=models.Value('closed-unanswered')), models.When(models.Q(('held_at__isnull', False), ('released_at__isnull', True)), then=models.Value('held')), models.When(first_reply_at__isnull=True, then=models.Value('unanswered')), models.When(then=models.Value('waiting'), waiting_since__isnull=False), default=models.Value('dialogue')), output_field=models.CharField(choices=[('held', 'Held'), ('unanswered', 'Unanswered'), ('waiting', 'Waiting on investor'), ('dialogue', 'In dialogue'), ('closed-answered', 'Closed after a reply'), ('closed-unanswered', 'Closed without a reply')], max_length=20)),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='due_at',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(closed_at__isnull=False, then=None), models.When(first_reply_at__isnull=True, then=models.F('reply_due_at')), models.When(qualified_at__isnull=True, then=models.F('qualification_due_at'), waiting_since__isnull=True), default=None, output_field=models.DateTimeField()), output_field=models.DateTimeField()),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='urgency',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.Case(models.When(closed_at__isnull=False, then=None), models.When(first_reply_at__isnull=True, then=models.F('reply_due_at')), models.When(qualified_at__isnull=True, then=models.F('qualification_due_at'), waiting_since__isnull=True), default=None, output_field=models.DateTimeField()), models.Value(datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField()),
-        ),
-        migrations.AddField(
-            model_name='enquiry',
-            name='search',
-            field=models.GeneratedField(db_persist=True, expression=publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'family_name', 'given_name', models.Value(' '), 'given_name', models.Value(' '), 'family_name', models.Value(' '), 'organisation', models.Value(' '), 'email', models.Value(' '), 'telephone', models.Value(' '), 'plans', output_field=models.TextField()))), output_field=django.contrib.postgres.search.SearchVectorField()),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_most_urgent'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('state'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_state'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('stage'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('country'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_country'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('reply_language'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_language'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('channel'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('owner'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('team'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('due_at'), condition=models.Q(('closed_at__isnull', True)), name='enquiry_due'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(django.db.models.functions.text.Lower('email'), name='enquiry_email'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('telephone'), condition=models.Q(('telephone', ''), _negated=True), name='enquiry_telephone'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('id'), condition=models.Q(('details_to_check', True)), name='enquiry_to_check'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='enquiry_search'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=django.contrib.postgres.indexes.GinIndex(publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'organisation', output_field=models.TextField()))), fastupdate=False, name='enquiry_search_open'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(models.F('urgency'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('released_at__isnull', False)), name='enquiry_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('country__regex', '^([A-Z]{2})?$')), name='enquiry_country_is_iso'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('family_name', ''), ('organisation', ''), ('telephone', ''), _negated=True), name='enquiry_from_somebody', violation_error_message='Say who asks: a name, an organisation, an e-mail address or a telephone.'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('closed_why', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='enquiry_closed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('stage__in', ['added-to-data-hub', 'non-applicable', 'non-fdi', 'non-responsive'])), models.Q(models.Q(('stage__in', ['added-to-data-hub', 'non-applicable', 'non-fdi', 'non-responsive']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='enquiry_closed_by_its_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['awaiting-response', 'nurture-awaiting-response']), ('waiting_since__isnull', False)), models.Q(models.Q(('stage__in', ['awaiting-response', 'nurture-awaiting-response']), _negated=True), ('waiting_since__isnull', True)), _connector='OR'), name='enquiry_waits_by_its_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('investment_readiness', ''), ('qualified_at__isnull', True), ('qualified_by__isnull', True), ('quality', '')), models.Q(('qualified_at__isnull', False), models.Q(('investment_readiness', ''), _negated=True), models.Q(('quality', ''), _negated=True)), _connector='OR'), name='enquiry_qualified_with_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='enquiry_merged_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='enquiry_not_merged_into_itself'),
-        ),
+            # The columns that are reckoned from them, and what the lists are read by.
+            migrations.AddField(
+                model_name='enquiry',
+                name='words',
+                field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'family_name', 'given_name', models.Value(' '), 'given_name', models.Value(' '), 'family_name', models.Value(' '), 'organisation', models.Value(' '), 'email', models.Value(' '), 'telephone', models.Value(' '), 'plans', output_field=models.TextField())), output_field=models.TextField()),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='state',
+                field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(closed_at__isnull=False, first_reply_at__isnull=False, then=models.Value('closed-answered')), models.When(closed_at__isnull=False, then=models.Value('closed-unanswered')), models.When(models.Q(('held_at__isnull', False), ('released_at__isnull', True)), then=models.Value('held')), models.When(first_reply_at__isnull=True, then=models.Value('unanswered')), models.When(then=models.Value('waiting'), waiting_since__isnull=False), default=models.Value('dialogue')), output_field=models.CharField(choices=[('held', 'Held'), ('unanswered', 'Unanswered'), ('waiting', 'Waiting on investor'), ('dialogue', 'In dialogue'), ('closed-answered', 'Closed after a reply'), ('closed-unanswered', 'Closed without a reply')], max_length=20)),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='due_at',
+                field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(closed_at__isnull=False, then=None), models.When(first_reply_at__isnull=True, then=models.F('reply_due_at')), models.When(qualified_at__isnull=True, then=models.F('qualification_due_at'), waiting_since__isnull=True), default=None, output_field=models.DateTimeField()), output_field=models.DateTimeField()),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='urgency',
+                field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.Case(models.When(closed_at__isnull=False, then=None), models.When(first_reply_at__isnull=True, then=models.F('reply_due_at')), models.When(qualified_at__isnull=True, then=models.F('qualification_due_at'), waiting_since__isnull=True), default=None, output_field=models.DateTimeField()), models.Value(datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField()),
+            ),
+            migrations.AddField(
+                model_name='enquiry',
+                name='search',
+                field=models.GeneratedField(db_persist=True, expression=publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'family_name', 'given_name', models.Value(' '), 'given_name', models.Value(' '), 'family_name', models.Value(' '), 'organisation', models.Value(' '), 'email', models.Value(' '), 'telephone', models.Value(' '), 'plans', output_field=models.TextField()))), output_field=django.contrib.postgres.search.SearchVectorField()),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_most_urgent'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('state'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_state'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('stage'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_stage'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('country'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_country'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('reply_language'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_language'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('channel'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_channel'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('owner'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_owner'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('team'), models.F('urgency'), models.OrderBy(models.F('id'), descending=True), name='enquiry_of_team'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('due_at'), condition=models.Q(('closed_at__isnull', True)), name='enquiry_due'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(django.db.models.functions.text.Lower('email'), name='enquiry_email'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('telephone'), condition=models.Q(('telephone', ''), _negated=True), name='enquiry_telephone'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('id'), condition=models.Q(('details_to_check', True)), name='enquiry_to_check'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='enquiry_search'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=django.contrib.postgres.indexes.GinIndex(publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('reference', models.Value(' '), 'organisation', output_field=models.TextField()))), fastupdate=False, name='enquiry_search_open'),
+            ),
+            migrations.AddIndex(
+                model_name='enquiry',
+                index=models.Index(models.F('urgency'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('released_at__isnull', False)), name='enquiry_released'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('country__regex', '^([A-Z]{2})?$')), name='enquiry_country_is_iso'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('family_name', ''), ('organisation', ''), ('telephone', ''), _negated=True), name='enquiry_from_somebody', violation_error_message='Say who asks: a name, an organisation, an e-mail address or a telephone.'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('closed_why', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='enquiry_closed_with_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('stage__in', ['added-to-data-hub', 'non-applicable', 'non-fdi', 'non-responsive'])), models.Q(models.Q(('stage__in', ['added-to-data-hub', 'non-applicable', 'non-fdi', 'non-responsive']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='enquiry_closed_by_its_stage'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['awaiting-response', 'nurture-awaiting-response']), ('waiting_since__isnull', False)), models.Q(models.Q(('stage__in', ['awaiting-response', 'nurture-awaiting-response']), _negated=True), ('waiting_since__isnull', True)), _connector='OR'), name='enquiry_waits_by_its_stage'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('investment_readiness', ''), ('qualified_at__isnull', True), ('qualified_by__isnull', True), ('quality', '')), models.Q(('qualified_at__isnull', False), models.Q(('investment_readiness', ''), _negated=True), models.Q(('quality', ''), _negated=True)), _connector='OR'), name='enquiry_qualified_with_verdict'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='enquiry_merged_is_closed'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='enquiry_not_merged_into_itself'),
+            ),
 
-        # Mails of every kind.
-        migrations.RemoveConstraint(
-            model_name='enquirymail',
-            name='mail_once_an_enquiry_and_kind',
-        ),
-        migrations.RemoveIndex(
-            model_name='enquirymail',
-            name='mail_unsent',
-        ),
-        migrations.AddField(
-            model_name='enquirymail',
-            name='recipient',
-            field=models.ForeignKey(blank=True, help_text='The member of staff it is for.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='enquirymail',
-            name='in_reply_to',
-            field=models.CharField(blank=True, max_length=400),
-        ),
-        migrations.AddField(
-            model_name='enquirymail',
-            name='not_before',
-            field=models.DateTimeField(blank=True, help_text='Until then it can be taken back.', null=True),
-        ),
-        migrations.AddField(
-            model_name='enquirymail',
-            name='references',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='enquirymail',
-            name='taken_back_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name='enquirymail',
-            name='enquiry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='enquiries.enquiry'),
-        ),
-        migrations.AlterField(
-            model_name='enquirymail',
-            name='kind',
-            field=models.CharField(choices=[('acknowledgement', 'Acknowledgement to the investor'), ('notice', 'Notice to the officers'), ('reply', 'Reply to the investor'), ('assignment', 'To the officer: given to you'), ('moved', 'To the officer: somebody moved it on'), ('warning', 'Warning before a target is missed'), ('not-reached', 'To the officer: a reply came back'), ('daily-list', 'Daily list of the unanswered')], max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='enquirymail',
-            name='sent_at',
-            field=models.DateTimeField(blank=True, help_text='When the mail server accepted it.', null=True),
-        ),
-        migrations.AddIndex(
-            model_name='enquirymail',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True), ('taken_back_at__isnull', True)), fields=['queued_at'], name='mail_unsent'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquirymail',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'notice'])), fields=('enquiry', 'kind'), name='mail_once_an_enquiry_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquirymail',
-            constraint=models.CheckConstraint(condition=models.Q(('enquiry__isnull', False), ('kind__in', ['assignment', 'daily-list']), _connector='OR'), name='mail_about_an_enquiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquirymail',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('taken_back_at__isnull', True), _connector='OR'), name='mail_sent_or_taken_back'),
-        ),
+            # Mails of every kind.
+            migrations.RemoveConstraint(
+                model_name='enquirymail',
+                name='mail_once_an_enquiry_and_kind',
+            ),
+            migrations.RemoveIndex(
+                model_name='enquirymail',
+                name='mail_unsent',
+            ),
+            migrations.AddField(
+                model_name='enquirymail',
+                name='recipient',
+                field=models.ForeignKey(blank=True, help_text='The member of staff it is for.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='enquirymail',
+                name='in_reply_to',
+                field=models.CharField(blank=True, max_length=400),
+            ),
+            migrations.AddField(
+                model_name='enquirymail',
+                name='not_before',
+                field=models.DateTimeField(blank=True, help_text='Until then it can be taken back.', null=True),
+            ),
+            migrations.AddField(
+                model_name='enquirymail',
+                name='references',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='enquirymail',
+                name='taken_back_at',
+                field=models.DateTimeField(blank=True, null=True),
+            ),
+            migrations.AlterField(
+                model_name='enquirymail',
+                name='enquiry',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='enquiries.enquiry'),
+            ),
+            migrations.AlterField(
+                model_name='enquirymail',
+                name='kind',
+                field=models.CharField(choices=[('acknowledgement', 'Acknowledgement to the investor'), ('notice', 'Notice to the officers'), ('reply', 'Reply to the investor'), ('assignment', 'To the officer: given to you'), ('moved', 'To the officer: somebody moved it on'), ('warning', 'Warning before a target is missed'), ('not-reached', 'To the officer: a reply came back'), ('daily-list', 'Daily list of the unanswered')], max_length=16),
+            ),
+            migrations.AlterField(
+                model_name='enquirymail',
+                name='sent_at',
+                field=models.DateTimeField(blank=True, help_text='When the mail server accepted it.', null=True),
+            ),
+            migrations.AddIndex(
+                model_name='enquirymail',
+                index=models.Index(condition=models.Q(('sent_at__isnull', True), ('taken_back_at__isnull', True)), fields=['queued_at'], name='mail_unsent'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquirymail',
+                constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'notice'])), fields=('enquiry', 'kind'), name='mail_once_an_enquiry_and_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquirymail',
+                constraint=models.CheckConstraint(condition=models.Q(('enquiry__isnull', False), ('kind__in', ['assignment', 'daily-list']), _connector='OR'), name='mail_about_an_enquiry'),
+            ),
+            migrations.AddConstraint(
+                model_name='enquirymail',
+                constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('taken_back_at__isnull', True), _connector='OR'), name='mail_sent_or_taken_back'),
+            ),
 
-        # What is new.
-        migrations.CreateModel(
-            name='OfficeHours',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], unique=True)),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-            ],
-            options={
-                'verbose_name_plural': 'office hours',
-                'ordering': ['weekday'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='office_closes_after_opening', violation_error_message='The office closes before it opens.'),
-                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='office_hours_weekday'),
+            # What is new.
+            migrations.CreateModel(
+                name='OfficeHours',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], unique=True)),
+                    ('opens', models.TimeField()),
+                    ('closes', models.TimeField()),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClosingDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-            ],
-            options={
-                'ordering': ['day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResponseTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('obligation', models.CharField(choices=[('reply', 'First reply by a person'), ('qualification', 'Qualification')], max_length=16, unique=True)),
-                ('hours', models.PositiveSmallIntegerField(verbose_name='within (working hours)')),
-                ('warn_officer_hours', models.PositiveSmallIntegerField(verbose_name='warn the officer before (working hours)')),
-                ('warn_manager_hours', models.PositiveSmallIntegerField(verbose_name='warn the manager before (working hours)')),
-            ],
-            options={
-                'ordering': ['-obligation'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='target_takes_time', violation_error_message='A target of no time cannot be met.'),
-                    models.CheckConstraint(condition=models.Q(('warn_officer_hours__gte', models.F('warn_manager_hours')), ('hours__gte', models.F('warn_officer_hours'))), name='officer_is_warned_before_manager', violation_error_message='The officer is warned first, and neither before the enquiry came in.'),
+                options={
+                    'verbose_name_plural': 'office hours',
+                    'ordering': ['weekday'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='office_closes_after_opening', violation_error_message='The office closes before it opens.'),
+                        models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='office_hours_weekday'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ClosingDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(unique=True)),
+                    ('name', models.CharField(max_length=100)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplyTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(help_text='For staff, in English.', max_length=100)),
-                ('subject', models.CharField(max_length=200)),
-                ('subject_en', models.CharField(max_length=200, null=True)),
-                ('subject_ko', models.CharField(max_length=200, null=True)),
-                ('body', models.TextField()),
-                ('body_en', models.TextField(null=True)),
-                ('body_ko', models.TextField(null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['position', 'key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AssignmentRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='The lowest that matches decides.')),
-                ('theme', models.ForeignKey(blank=True, help_text='Of an opportunity that is asked about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opportunities.theme')),
-                ('opportunity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opportunities.opportunity')),
-                ('country', models.CharField(blank=True, choices=enquiries.countries.in_english, max_length=2)),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', '한국어')], max_length=12, verbose_name='answer in')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('in_use', models.BooleanField(default=True)),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('officer__isnull', True), ('team__isnull', False)), models.Q(('officer__isnull', False), ('team__isnull', True)), _connector='OR'), name='rule_gives_to_officer_or_team', violation_error_message='A rule gives to an officer or to a team, one of the two.'),
+                options={
+                    'ordering': ['day'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResponseTarget',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('obligation', models.CharField(choices=[('reply', 'First reply by a person'), ('qualification', 'Qualification')], max_length=16, unique=True)),
+                    ('hours', models.PositiveSmallIntegerField(verbose_name='within (working hours)')),
+                    ('warn_officer_hours', models.PositiveSmallIntegerField(verbose_name='warn the officer before (working hours)')),
+                    ('warn_manager_hours', models.PositiveSmallIntegerField(verbose_name='warn the manager before (working hours)')),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='enquiries.enquiry')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='enquiries.assignmentrule')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('why', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Wait',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits', to='enquiries.enquiry')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['since', 'pk'],
-                'constraints': [
-                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('enquiry',), name='wait_one_at_a_time'),
-                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='wait_ends_after_start'),
+                options={
+                    'ordering': ['-obligation'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='target_takes_time', violation_error_message='A target of no time cannot be met.'),
+                        models.CheckConstraint(condition=models.Q(('warn_officer_hours__gte', models.F('warn_manager_hours')), ('hours__gte', models.F('warn_officer_hours'))), name='officer_is_warned_before_manager', violation_error_message='The officer is warned first, and neither before the enquiry came in.'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReplyTemplate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=60, unique=True)),
+                    ('name', models.CharField(help_text='For staff, in English.', max_length=100)),
+                    ('subject', models.CharField(max_length=200)),
+                    ('subject_en', models.CharField(max_length=200, null=True)),
+                    ('subject_ko', models.CharField(max_length=200, null=True)),
+                    ('body', models.TextField()),
+                    ('body_en', models.TextField(null=True)),
+                    ('body_ko', models.TextField(null=True)),
+                    ('position', models.PositiveSmallIntegerField(default=0)),
+                    ('retired_at', models.DateTimeField(blank=True, null=True)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='Warned',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='enquiries.enquiry')),
-                ('obligation', models.CharField(max_length=16)),
-                ('whom', models.CharField(choices=[('officer', 'The officer'), ('manager', 'The managers')], max_length=8)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'ordering': ['-at'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('enquiry', 'obligation', 'whom', 'due_at'), name='warned_once_of_a_moment'),
+                options={
+                    'ordering': ['position', 'key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AssignmentRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='The lowest that matches decides.')),
+                    ('theme', models.ForeignKey(blank=True, help_text='Of an opportunity that is asked about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opportunities.theme')),
+                    ('opportunity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opportunities.opportunity')),
+                    ('country', models.CharField(blank=True, choices=enquiries.countries.in_english, max_length=2)),
+                    ('language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', '한국어')], max_length=12, verbose_name='answer in')),
+                    ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                    ('in_use', models.BooleanField(default=True)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='DailyList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('day', models.DateField(help_text="London's.")),
-                ('mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='enquiries.enquirymail')),
-            ],
-            options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('recipient', 'day'), name='daily_list_once_a_day'),
+                options={
+                    'ordering': ['position', 'pk'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('officer__isnull', True), ('team__isnull', False)), models.Q(('officer__isnull', False), ('team__isnull', True)), _connector='OR'), name='rule_gives_to_officer_or_team', violation_error_message='A rule gives to an officer or to a team, one of the two.'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='enquiries.enquiry')),
+                    ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team')),
+                    ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='enquiries.assignmentrule')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('why', models.TextField(blank=True)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='EnquiryNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='enquiries.enquiry')),
-                ('text', models.TextField(max_length=5000)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EnquiryInteraction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interaction_rows', to='enquiries.enquiry')),
-                ('interaction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.interaction')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='enquiries.enquiry')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어')], max_length=12)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True, max_length=50000)),
-                ('shortlist', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=100), blank=True, default=list, help_text='Opportunities the reply leads to.', size=None)),
-                ('then_wait', models.BooleanField(default=True, help_text='The clock of qualification stands still until then.', verbose_name='then wait for their answer')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(default=0, help_text='An older save is refused.')),
-                ('mail', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reply', to='enquiries.enquirymail')),
-                ('interaction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.interaction')),
-                ('not_reached_at', models.DateTimeField(blank=True, null=True)),
-                ('not_reached_why', models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                'verbose_name_plural': 'replies',
-                'ordering': ['-begun_at', '-pk'],
-                'constraints': [
-                    models.UniqueConstraint(condition=models.Q(('mail__isnull', True)), fields=('enquiry', 'by'), name='reply_one_draft_an_officer'),
-                    models.CheckConstraint(condition=models.Q(('interaction__isnull', True), ('mail__isnull', False), _connector='OR'), name='reply_interaction_of_a_mail'),
+                options={
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Wait',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits', to='enquiries.enquiry')),
+                    ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('until', models.DateTimeField(blank=True, null=True)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplyAttachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='enquiries.reply')),
-                ('file', models.FileField(max_length=200, upload_to=enquiries.models.conversation.attachment_path)),
-                ('stored_as', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=150)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField(help_text='Bytes.')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncomingMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incoming', to='enquiries.enquiry')),
-                ('became', models.CharField(choices=[('enquiry', 'A new enquiry'), ('answer', 'An answer to an enquiry'), ('bounce', 'A report that a reply did not arrive')], max_length=8)),
-                ('interaction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.interaction')),
-                ('raw', models.BinaryField()),
-                ('digest', models.CharField(help_text='SHA-256: one mail is taken in once.', max_length=64, unique=True)),
-                ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
-                ('from_address', models.CharField(blank=True, max_length=320)),
-                ('subject', models.CharField(blank=True, max_length=400)),
-                ('received_at', models.DateTimeField(help_text='When our mail server received it.')),
-                ('received_by', models.CharField(blank=True, help_text='The server that says so.', max_length=200)),
-                ('authentication', models.TextField(blank=True, help_text='Its Authentication-Results, as written.')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-received_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvestmentProject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_code', models.CharField(editable=False, max_length=24, unique=True)),
-                ('name', publishing.fields.LineField(max_length=200)),
-                ('description', publishing.fields.ProseField(blank=True)),
-                ('anonymous_description', publishing.fields.ProseField(blank=True, help_text='May be shared outside: names nobody and no company.')),
-                ('stage', models.CharField(choices=[('prospect', 'Prospect'), ('active', 'Active'), ('verify-win', 'Verify win'), ('won', 'Won')], default='prospect', editable=False, max_length=12)),
-                ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned'), ('won', 'Won')], default='ongoing', editable=False, max_length=12)),
-                ('status_why', models.TextField(blank=True, editable=False, verbose_name='why')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='won, lost or abandoned on')),
-                ('country_lost_to', models.CharField(blank=True, choices=enquiries.countries.in_english, editable=False, max_length=2)),
-                ('investment_type', models.CharField(choices=[('fdi', 'FDI'), ('non-fdi', 'Non-FDI'), ('commitment-to-invest', 'Commitment to invest')], default='fdi', max_length=24)),
-                ('fdi_type', models.CharField(blank=True, choices=[('new-site', 'Creation of new site or activity'), ('expansion', 'Expansion of existing site or activity'), ('merger', 'Merger'), ('acquisition', 'Acquisition'), ('joint-venture', 'Joint venture'), ('retention', 'Retention'), ('capital-only', 'Capital only')], max_length=16, verbose_name='FDI type')),
-                ('fdi_value', models.CharField(blank=True, choices=[('higher', 'Higher'), ('good', 'Good'), ('standard', 'Standard')], max_length=8, verbose_name='FDI value')),
-                ('investor_type', models.CharField(blank=True, choices=[('new', 'New Investor'), ('existing', 'Existing Investor')], max_length=8)),
-                ('level_of_involvement', models.CharField(blank=True, choices=[('none', 'No Involvement'), ('region', 'Region Only'), ('hq-region', 'HQ and Region'), ('post-region', 'Post and Region'), ('hq-post-region', 'HQ, Post and Region'), ('hq', 'HQ Only'), ('post', 'Post Only'), ('hq-post', 'HQ and Post Only')], max_length=16)),
-                ('specific_programme', publishing.fields.LineField(blank=True, help_text='As the national list names it.', max_length=150, verbose_name='specific investment programme')),
-                ('business_activities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('assembly', 'Assembly'), ('call-centre', 'Call centre'), ('distribution', 'Distribution'), ('e-commerce', 'E-commerce'), ('european-headquarters', 'European headquarters'), ('global-headquarters', 'Global headquarters'), ('knowledge-centre', 'Knowledge centre'), ('manufacturing', 'Manufacturing'), ('research-and-development', 'Research & development (R&D)'), ('retail', 'Retail'), ('sales', 'Sales'), ('services', 'Services'), ('shared-service-centre', 'Shared service centre'), ('other', 'Other')], max_length=24), blank=True, default=list, size=None)),
-                ('other_business_activity', publishing.fields.LineField(blank=True, max_length=150)),
-                ('country', models.CharField(blank=True, choices=enquiries.countries.in_english, help_text='Of the investor.', max_length=2, verbose_name='country of origin')),
-                ('address_1', publishing.fields.LineField(blank=True, help_text='Where it lands.', max_length=150, verbose_name='street')),
-                ('address_town', publishing.fields.LineField(blank=True, max_length=100, verbose_name='town')),
-                ('address_postcode', publishing.fields.LineField(blank=True, max_length=12, verbose_name='postcode')),
-                ('estimated_land_date', models.DateField(blank=True, null=True)),
-                ('actual_land_date', models.DateField(blank=True, null=True)),
-                ('likelihood_to_land', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=8)),
-                ('total_investment', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='total investment')),
-                ('client_cannot_provide_total_investment', models.BooleanField(default=False, verbose_name='the client cannot say')),
-                ('foreign_equity_investment', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='foreign equity investment')),
-                ('client_cannot_provide_foreign_investment', models.BooleanField(default=False, verbose_name='the client cannot say')),
-                ('gross_value_added', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='gross value added')),
-                ('number_new_jobs', models.PositiveIntegerField(blank=True, null=True, verbose_name='new jobs')),
-                ('average_salary', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='average salary of new jobs')),
-                ('number_safeguarded_jobs', models.PositiveIntegerField(blank=True, null=True, verbose_name='safeguarded jobs')),
-                ('government_assistance', models.BooleanField(blank=True, null=True, verbose_name='government financial assistance')),
-                ('r_and_d_budget', models.BooleanField(blank=True, null=True, verbose_name='budget for research and development')),
-                ('non_fdi_r_and_d_budget', models.BooleanField(blank=True, null=True, verbose_name='associated with a non-FDI R&D project')),
-                ('new_tech_to_uk', models.BooleanField(blank=True, null=True, verbose_name='technology new to the world')),
-                ('export_revenue', models.BooleanField(blank=True, null=True, verbose_name='will export from the UK')),
-                ('client_requirements', publishing.fields.ProseField(blank=True)),
-                ('strategic_drivers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('market', 'Access to market'), ('resources', 'Access to resources'), ('clients', 'Access to clients'), ('technology', 'Technology seeking'), ('skills', 'Skills seeking'), ('supplier', 'Proximity to supplier'), ('incentive', 'Incentive driven'), ('regulatory', 'Regulatory driven'), ('cost', 'Cost reduction'), ('other', 'Other')], max_length=24), blank=True, default=list, size=None)),
-                ('client_considering_other_countries', models.BooleanField(blank=True, null=True, verbose_name='considers other countries')),
-                ('competitor_countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=enquiries.countries.in_english, max_length=2), blank=True, default=list, size=None)),
-                ('client_relationship_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project_manager_assigned_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('project_assurance_adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral_source_activity', models.CharField(blank=True, choices=[('cold-call', 'Cold call'), ('direct-enquiry', 'Direct enquiry'), ('event', 'Event'), ('marketing', 'Marketing'), ('multiplier', 'Multiplier'), ('none', 'None'), ('other', 'Other'), ('relationship', 'Relationship management activity'), ('personal-reference', 'Personal reference'), ('website', 'Website')], max_length=20)),
-                ('referral_source_detail', publishing.fields.LineField(blank=True, help_text='Which website, event or campaign.', max_length=250)),
-                ('referral_source_adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('aftercare_offered_on', models.DateField(blank=True, null=True)),
-                ('aftercare_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('aftercare_notes', publishing.fields.ProseField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('landing', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('actual_land_date', 'estimated_land_date'), output_field=models.DateField(null=True))),
-                ('words', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('project_code', models.Value(' '), 'name', models.Value(' '), 'description', models.Value(' '), 'anonymous_description', output_field=models.TextField())), output_field=models.TextField())),
-                ('search', models.GeneratedField(db_persist=True, expression=publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('project_code', models.Value(' '), 'name', models.Value(' '), 'description', models.Value(' '), 'anonymous_description', output_field=models.TextField()))), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('sectors', models.ManyToManyField(blank=True, related_name='+', to='enquiries.sector')),
-                ('opportunities', models.ManyToManyField(blank=True, related_name='+', to='opportunities.opportunity')),
-                ('sites', models.ManyToManyField(blank=True, related_name='+', to='opportunities.site')),
-                ('delivery_partners', models.ManyToManyField(blank=True, related_name='+', to='partners.organisation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'permissions': [('export_investmentproject', 'Can export investment projects')],
-                'indexes': [
-                    models.Index(models.F('stage'), models.OrderBy(models.F('id'), descending=True), name='project_of_stage'),
-                    models.Index(models.F('status'), models.OrderBy(models.F('id'), descending=True), name='project_of_status'),
-                    models.Index(models.F('landing'), models.OrderBy(models.F('id'), descending=True), name='project_landing'),
-                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='project_search'),
+                options={
+                    'ordering': ['since', 'pk'],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('enquiry',), name='wait_one_at_a_time'),
+                        models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='wait_ends_after_start'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Warned',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='enquiries.enquiry')),
+                    ('obligation', models.CharField(max_length=16)),
+                    ('whom', models.CharField(choices=[('officer', 'The officer'), ('manager', 'The managers')], max_length=8)),
+                    ('due_at', models.DateTimeField()),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('project_code__regex', '^INV-\\d{4}-\\d{4,}$')), name='project_code_form'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['lost', 'abandoned', 'won']), ('ended_on__isnull', False)), models.Q(models.Q(('status__in', ['lost', 'abandoned', 'won']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='project_ended_with_date'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['lost', 'abandoned', 'delayed', 'dormant']), _negated=True), models.Q(('status_why', ''), _negated=True), _connector='OR'), name='project_status_with_reason'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('actual_land_date__isnull', False), ('stage', 'won'), ('status', 'won')), models.Q(models.Q(('stage', 'won'), _negated=True), models.Q(('status', 'won'), _negated=True)), _connector='OR'), name='project_won_in_stage_and_status'),
-                    models.CheckConstraint(condition=models.Q(('country_lost_to', ''), ('status', 'lost'), _connector='OR'), name='project_lost_to_a_country'),
-                    models.CheckConstraint(condition=models.Q(('fdi_type', ''), ('investment_type', 'fdi'), _connector='OR'), name='project_fdi_type_of_fdi', violation_error_message='Only an FDI project has an FDI type.'),
-                    models.CheckConstraint(condition=models.Q(('total_investment__isnull', True), ('total_investment__gte', 0), _connector='OR'), name='project_total_investment_not_negative', violation_error_message='Money is not negative.'),
-                    models.CheckConstraint(condition=models.Q(('foreign_equity_investment__isnull', True), ('foreign_equity_investment__gte', 0), _connector='OR'), name='project_foreign_equity_investment_not_negative', violation_error_message='Money is not negative.'),
-                    models.CheckConstraint(condition=models.Q(('gross_value_added__isnull', True), ('gross_value_added__gte', 0), _connector='OR'), name='project_gross_value_added_not_negative', violation_error_message='Money is not negative.'),
-                    models.CheckConstraint(condition=models.Q(('average_salary__isnull', True), ('average_salary__gte', 0), _connector='OR'), name='project_average_salary_not_negative', violation_error_message='Money is not negative.'),
-                    models.CheckConstraint(condition=models.Q(('foreign_equity_investment__isnull', True), ('total_investment__isnull', True), ('foreign_equity_investment__lte', models.F('total_investment')), _connector='OR'), name='project_equity_within_total', violation_error_message='Foreign equity is part of the total investment and not more than it.'),
+                options={
+                    'ordering': ['-at'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('enquiry', 'obligation', 'whom', 'due_at'), name='warned_once_of_a_moment'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='DailyList',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('day', models.DateField(help_text="London's.")),
+                    ('mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='enquiries.enquirymail')),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='enquiries.investmentproject')),
-                ('what', models.CharField(choices=[('stage', 'Stage'), ('status', 'Status')], max_length=8)),
-                ('before', models.CharField(blank=True, max_length=12, verbose_name='from')),
-                ('after', models.CharField(max_length=12, verbose_name='to')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('why', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='project_change_changes_something'),
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('recipient', 'day'), name='daily_list_once_a_day'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='EnquiryNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='enquiries.enquiry')),
+                    ('text', models.TextField(max_length=5000)),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectEnquiry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiry_rows', to='enquiries.investmentproject')),
-                ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project_row', to='enquiries.enquiry')),
-            ],
-            options={
-                'verbose_name': 'enquiry',
-                'verbose_name_plural': 'enquiries',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectOrganisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisation_rows', to='enquiries.investmentproject')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
-                ('role', models.CharField(choices=[('investor', 'Investor'), ('uk-company', 'UK company'), ('intermediate', 'Intermediate company'), ('adviser', 'Adviser')], default='investor', max_length=16)),
-            ],
-            options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['pk'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='organisation_once_a_project_and_role'),
+                options={
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='EnquiryInteraction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interaction_rows', to='enquiries.enquiry')),
+                    ('interaction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.interaction')),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectPerson',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='person_rows', to='enquiries.investmentproject')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
-            ],
-            options={
-                'verbose_name': 'client contact',
-                'verbose_name_plural': 'client contacts',
-                'ordering': ['pk'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('project', 'person'), name='person_once_a_project'),
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reply',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='enquiries.enquiry')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어')], max_length=12)),
+                    ('to', models.EmailField(max_length=254)),
+                    ('subject', models.CharField(blank=True, max_length=200)),
+                    ('body', models.TextField(blank=True, max_length=50000)),
+                    ('shortlist', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=100), blank=True, default=list, help_text='Opportunities the reply leads to.', size=None)),
+                    ('then_wait', models.BooleanField(default=True, help_text='The clock of qualification stands still until then.', verbose_name='then wait for their answer')),
+                    ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('version', models.PositiveIntegerField(default=0, help_text='An older save is refused.')),
+                    ('mail', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reply', to='enquiries.enquirymail')),
+                    ('interaction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.interaction')),
+                    ('not_reached_at', models.DateTimeField(blank=True, null=True)),
+                    ('not_reached_why', models.CharField(blank=True, max_length=300)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectInteraction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interaction_rows', to='enquiries.investmentproject')),
-                ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.interaction')),
-            ],
-            options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('project', 'interaction'), name='interaction_once_a_project'),
+                options={
+                    'verbose_name_plural': 'replies',
+                    'ordering': ['-begun_at', '-pk'],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('mail__isnull', True)), fields=('enquiry', 'by'), name='reply_one_draft_an_officer'),
+                        models.CheckConstraint(condition=models.Q(('interaction__isnull', True), ('mail__isnull', False), _connector='OR'), name='reply_interaction_of_a_mail'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReplyAttachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='enquiries.reply')),
+                    ('file', models.FileField(max_length=200, upload_to=enquiries.models.conversation.attachment_path)),
+                    ('stored_as', models.CharField(max_length=64)),
+                    ('name', models.CharField(max_length=150)),
+                    ('content_type', models.CharField(max_length=100)),
+                    ('size', models.PositiveIntegerField(help_text='Bytes.')),
                 ],
-            },
-        ),
-        migrations.AddField(
-            model_name='investmentproject',
-            name='enquiries',
-            field=models.ManyToManyField(related_name='projects', through='enquiries.ProjectEnquiry', to='enquiries.enquiry'),
-        ),
-        migrations.AddField(
-            model_name='investmentproject',
-            name='organisations',
-            field=models.ManyToManyField(related_name='+', through='enquiries.ProjectOrganisation', to='partners.organisation'),
-        ),
-        migrations.AddField(
-            model_name='investmentproject',
-            name='people',
-            field=models.ManyToManyField(related_name='+', through='enquiries.ProjectPerson', to='partners.person'),
-        ),
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='IncomingMail',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incoming', to='enquiries.enquiry')),
+                    ('became', models.CharField(choices=[('enquiry', 'A new enquiry'), ('answer', 'An answer to an enquiry'), ('bounce', 'A report that a reply did not arrive')], max_length=8)),
+                    ('interaction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.interaction')),
+                    ('raw', models.BinaryField()),
+                    ('digest', models.CharField(help_text='SHA-256: one mail is taken in once.', max_length=64, unique=True)),
+                    ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
+                    ('from_address', models.CharField(blank=True, max_length=320)),
+                    ('subject', models.CharField(blank=True, max_length=400)),
+                    ('received_at', models.DateTimeField(help_text='When our mail server received it.')),
+                    ('received_by', models.CharField(blank=True, help_text='The server that says so.', max_length=200)),
+                    ('authentication', models.TextField(blank=True, help_text='Its Authentication-Results, as written.')),
+                    ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-received_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='InvestmentProject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project_code', models.CharField(editable=False, max_length=24, unique=True)),
+                    ('name', publishing.fields.LineField(max_length=200)),
+                    ('description', publishing.fields.ProseField(blank=True)),
+                    ('anonymous_description', publishing.fields.ProseField(blank=True, help_text='May be shared outside: names nobody and no company.')),
+                    ('stage', models.CharField(choices=[('prospect', 'Prospect'), ('active', 'Active'), ('verify-win', 'Verify win'), ('won', 'Won')], default='prospect', editable=False, max_length=12)),
+                    ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned'), ('won', 'Won')], default='ongoing', editable=False, max_length=12)),
+                    ('status_why', models.TextField(blank=True, editable=False, verbose_name='why')),
+                    ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='won, lost or abandoned on')),
+                    ('country_lost_to', models.CharField(blank=True, choices=enquiries.countries.in_english, editable=False, max_length=2)),
+                    ('investment_type', models.CharField(choices=[('fdi', 'FDI'), ('non-fdi', 'Non-FDI'), ('commitment-to-invest', 'Commitment to invest')], default='fdi', max_length=24)),
+                    ('fdi_type', models.CharField(blank=True, choices=[('new-site', 'Creation of new site or activity'), ('expansion', 'Expansion of existing site or activity'), ('merger', 'Merger'), ('acquisition', 'Acquisition'), ('joint-venture', 'Joint venture'), ('retention', 'Retention'), ('capital-only', 'Capital only')], max_length=16, verbose_name='FDI type')),
+                    ('fdi_value', models.CharField(blank=True, choices=[('higher', 'Higher'), ('good', 'Good'), ('standard', 'Standard')], max_length=8, verbose_name='FDI value')),
+                    ('investor_type', models.CharField(blank=True, choices=[('new', 'New Investor'), ('existing', 'Existing Investor')], max_length=8)),
+                    ('level_of_involvement', models.CharField(blank=True, choices=[('none', 'No Involvement'), ('region', 'Region Only'), ('hq-region', 'HQ and Region'), ('post-region', 'Post and Region'), ('hq-post-region', 'HQ, Post and Region'), ('hq', 'HQ Only'), ('post', 'Post Only'), ('hq-post', 'HQ and Post Only')], max_length=16)),
+                    ('specific_programme', publishing.fields.LineField(blank=True, help_text='As the national list names it.', max_length=150, verbose_name='specific investment programme')),
+                    ('business_activities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('assembly', 'Assembly'), ('call-centre', 'Call centre'), ('distribution', 'Distribution'), ('e-commerce', 'E-commerce'), ('european-headquarters', 'European headquarters'), ('global-headquarters', 'Global headquarters'), ('knowledge-centre', 'Knowledge centre'), ('manufacturing', 'Manufacturing'), ('research-and-development', 'Research & development (R&D)'), ('retail', 'Retail'), ('sales', 'Sales'), ('services', 'Services'), ('shared-service-centre', 'Shared service centre'), ('other', 'Other')], max_length=24), blank=True, default=list, size=None)),
+                    ('other_business_activity', publishing.fields.LineField(blank=True, max_length=150)),
+                    ('country', models.CharField(blank=True, choices=enquiries.countries.in_english, help_text='Of the investor.', max_length=2, verbose_name='country of origin')),
+                    ('address_1', publishing.fields.LineField(blank=True, help_text='Where it lands.', max_length=150, verbose_name='street')),
+                    ('address_town', publishing.fields.LineField(blank=True, max_length=100, verbose_name='town')),
+                    ('address_postcode', publishing.fields.LineField(blank=True, max_length=12, verbose_name='postcode')),
+                    ('estimated_land_date', models.DateField(blank=True, null=True)),
+                    ('actual_land_date', models.DateField(blank=True, null=True)),
+                    ('likelihood_to_land', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=8)),
+                    ('total_investment', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='total investment')),
+                    ('client_cannot_provide_total_investment', models.BooleanField(default=False, verbose_name='the client cannot say')),
+                    ('foreign_equity_investment', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='foreign equity investment')),
+                    ('client_cannot_provide_foreign_investment', models.BooleanField(default=False, verbose_name='the client cannot say')),
+                    ('gross_value_added', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='gross value added')),
+                    ('number_new_jobs', models.PositiveIntegerField(blank=True, null=True, verbose_name='new jobs')),
+                    ('average_salary', models.BigIntegerField(blank=True, help_text='Whole pounds.', null=True, verbose_name='average salary of new jobs')),
+                    ('number_safeguarded_jobs', models.PositiveIntegerField(blank=True, null=True, verbose_name='safeguarded jobs')),
+                    ('government_assistance', models.BooleanField(blank=True, null=True, verbose_name='government financial assistance')),
+                    ('r_and_d_budget', models.BooleanField(blank=True, null=True, verbose_name='budget for research and development')),
+                    ('non_fdi_r_and_d_budget', models.BooleanField(blank=True, null=True, verbose_name='associated with a non-FDI R&D project')),
+                    ('new_tech_to_uk', models.BooleanField(blank=True, null=True, verbose_name='technology new to the world')),
+                    ('export_revenue', models.BooleanField(blank=True, null=True, verbose_name='will export from the UK')),
+                    ('client_requirements', publishing.fields.ProseField(blank=True)),
+                    ('strategic_drivers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('market', 'Access to market'), ('resources', 'Access to resources'), ('clients', 'Access to clients'), ('technology', 'Technology seeking'), ('skills', 'Skills seeking'), ('supplier', 'Proximity to supplier'), ('incentive', 'Incentive driven'), ('regulatory', 'Regulatory driven'), ('cost', 'Cost reduction'), ('other', 'Other')], max_length=24), blank=True, default=list, size=None)),
+                    ('client_considering_other_countries', models.BooleanField(blank=True, null=True, verbose_name='considers other countries')),
+                    ('competitor_countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=enquiries.countries.in_english, max_length=2), blank=True, default=list, size=None)),
+                    ('client_relationship_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project_manager_assigned_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('project_assurance_adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('referral_source_activity', models.CharField(blank=True, choices=[('cold-call', 'Cold call'), ('direct-enquiry', 'Direct enquiry'), ('event', 'Event'), ('marketing', 'Marketing'), ('multiplier', 'Multiplier'), ('none', 'None'), ('other', 'Other'), ('relationship', 'Relationship management activity'), ('personal-reference', 'Personal reference'), ('website', 'Website')], max_length=20)),
+                    ('referral_source_detail', publishing.fields.LineField(blank=True, help_text='Which website, event or campaign.', max_length=250)),
+                    ('referral_source_adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('aftercare_offered_on', models.DateField(blank=True, null=True)),
+                    ('aftercare_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('aftercare_notes', publishing.fields.ProseField(blank=True)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('landing', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('actual_land_date', 'estimated_land_date'), output_field=models.DateField(null=True))),
+                    ('words', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('project_code', models.Value(' '), 'name', models.Value(' '), 'description', models.Value(' '), 'anonymous_description', output_field=models.TextField())), output_field=models.TextField())),
+                    ('search', models.GeneratedField(db_persist=True, expression=publishing.search.Bigrams(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('project_code', models.Value(' '), 'name', models.Value(' '), 'description', models.Value(' '), 'anonymous_description', output_field=models.TextField()))), output_field=django.contrib.postgres.search.SearchVectorField())),
+                    ('sectors', models.ManyToManyField(blank=True, related_name='+', to='enquiries.sector')),
+                    ('opportunities', models.ManyToManyField(blank=True, related_name='+', to='opportunities.opportunity')),
+                    ('sites', models.ManyToManyField(blank=True, related_name='+', to='opportunities.site')),
+                    ('delivery_partners', models.ManyToManyField(blank=True, related_name='+', to='partners.organisation')),
+                    ('enquiries', models.ManyToManyField(related_name='projects', through='enquiries.ProjectEnquiry', to='enquiries.enquiry')),
+                    ('organisations', models.ManyToManyField(related_name='+', through='enquiries.ProjectOrganisation', to='partners.organisation')),
+                    ('people', models.ManyToManyField(related_name='+', through='enquiries.ProjectPerson', to='partners.person')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'permissions': [('export_investmentproject', 'Can export investment projects')],
+                    'indexes': [
+                        models.Index(models.F('stage'), models.OrderBy(models.F('id'), descending=True), name='project_of_stage'),
+                        models.Index(models.F('status'), models.OrderBy(models.F('id'), descending=True), name='project_of_status'),
+                        models.Index(models.F('landing'), models.OrderBy(models.F('id'), descending=True), name='project_landing'),
+                        django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='project_search'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('project_code__regex', '^INV-\\d{4}-\\d{4,}$')), name='project_code_form'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['lost', 'abandoned', 'won']), ('ended_on__isnull', False)), models.Q(models.Q(('status__in', ['lost', 'abandoned', 'won']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='project_ended_with_date'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['lost', 'abandoned', 'delayed', 'dormant']), _negated=True), models.Q(('status_why', ''), _negated=True), _connector='OR'), name='project_status_with_reason'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('actual_land_date__isnull', False), ('stage', 'won'), ('status', 'won')), models.Q(models.Q(('stage', 'won'), _negated=True), models.Q(('status', 'won'), _negated=True)), _connector='OR'), name='project_won_in_stage_and_status'),
+                        models.CheckConstraint(condition=models.Q(('country_lost_to', ''), ('status', 'lost'), _connector='OR'), name='project_lost_to_a_country'),
+                        models.CheckConstraint(condition=models.Q(('fdi_type', ''), ('investment_type', 'fdi'), _connector='OR'), name='project_fdi_type_of_fdi', violation_error_message='Only an FDI project has an FDI type.'),
+                        models.CheckConstraint(condition=models.Q(('total_investment__isnull', True), ('total_investment__gte', 0), _connector='OR'), name='project_total_investment_not_negative', violation_error_message='Money is not negative.'),
+                        models.CheckConstraint(condition=models.Q(('foreign_equity_investment__isnull', True), ('foreign_equity_investment__gte', 0), _connector='OR'), name='project_foreign_equity_investment_not_negative', violation_error_message='Money is not negative.'),
+                        models.CheckConstraint(condition=models.Q(('gross_value_added__isnull', True), ('gross_value_added__gte', 0), _connector='OR'), name='project_gross_value_added_not_negative', violation_error_message='Money is not negative.'),
+                        models.CheckConstraint(condition=models.Q(('average_salary__isnull', True), ('average_salary__gte', 0), _connector='OR'), name='project_average_salary_not_negative', violation_error_message='Money is not negative.'),
+                        models.CheckConstraint(condition=models.Q(('foreign_equity_investment__isnull', True), ('total_investment__isnull', True), ('foreign_equity_investment__lte', models.F('total_investment')), _connector='OR'), name='project_equity_within_total', violation_error_message='Foreign equity is part of the total investment and not more than it.'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='enquiries.investmentproject')),
+                    ('what', models.CharField(choices=[('stage', 'Stage'), ('status', 'Status')], max_length=8)),
+                    ('before', models.CharField(blank=True, max_length=12, verbose_name='from')),
+                    ('after', models.CharField(max_length=12, verbose_name='to')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('why', models.TextField(blank=True)),
+                ],
+                options={
+                    'ordering': ['-at', '-pk'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='project_change_changes_something'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectEnquiry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiry_rows', to='enquiries.investmentproject')),
+                    ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project_row', to='enquiries.enquiry')),
+                ],
+                options={
+                    'verbose_name': 'enquiry',
+                    'verbose_name_plural': 'enquiries',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectOrganisation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisation_rows', to='enquiries.investmentproject')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
+                    ('role', models.CharField(choices=[('investor', 'Investor'), ('uk-company', 'UK company'), ('intermediate', 'Intermediate company'), ('adviser', 'Adviser')], default='investor', max_length=16)),
+                ],
+                options={
+                    'verbose_name': 'organisation',
+                    'verbose_name_plural': 'organisations',
+                    'ordering': ['pk'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='organisation_once_a_project_and_role'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectPerson',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='person_rows', to='enquiries.investmentproject')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'client contact',
+                    'verbose_name_plural': 'client contacts',
+                    'ordering': ['pk'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('project', 'person'), name='person_once_a_project'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectInteraction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interaction_rows', to='enquiries.investmentproject')),
+                    ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.interaction')),
+                ],
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('project', 'interaction'), name='interaction_once_a_project'),
+                    ],
+                },
+            ),
 
-        migrations.RunSQL(EXISTING_WAITS, migrations.RunSQL.noop),
-        migrations.RunSQL(FIRST_REPLY, NO_FIRST_REPLY),
+            migrations.RunSQL(EXISTING_WAITS, migrations.RunSQL.noop),
+            migrations.RunSQL(FIRST_REPLY, NO_FIRST_REPLY),
+        ]),
     ]

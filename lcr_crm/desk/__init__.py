@@ -12,8 +12,10 @@ def for_user(user):
     of_texts = texts.panels(user)
     own = [panel for panel in of_texts if panel.key in texts.OWN_WORK]
     ahead = [panel for panel in of_texts if panel.key not in texts.OWN_WORK]
-    mine, *others = enquiries.panels(user) or [None]
-    wide = [mine, *others[:1], *own, *translations.to_bring_up_to_date(user)]
-    side = [*others[1:], projects.landing_next(user), *ahead, memoranda.expiring(user)]
+    owed = enquiries.panels(user)
+    theirs = [panel for panel in owed if panel.key in enquiries.OWED_NOW]
+    others = [panel for panel in owed if panel.key not in enquiries.OWED_NOW]
+    wide = [*theirs, *own, *translations.to_bring_up_to_date(user)]
+    side = [*others, projects.landing_next(user), *ahead, memoranda.expiring(user)]
     columns = [[panel for panel in column if panel] for column in (wide, side)]
     return {"counters": enquiries.counters(user), "columns": [column for column in columns if column]}

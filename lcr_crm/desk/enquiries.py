@@ -16,15 +16,16 @@ from publishing.desk.display import LIVERPOOL
 MOST_SHOWN = 6
 SEE_PEOPLE = "partners.view_person"
 MANAGE = "enquiries.manage_enquiry"
+OWED_NOW = {"mine", "nobody", "late"}
 State = Enquiry.State
 # Icon and tone of each state that is not empty.
 LOOKS = {
     State.UNANSWERED: ("inbox", "calm"),
-    State.HELD: ("held", "soon"),
-    State.DIALOGUE: ("note", "calm"),
+    State.HELD: ("held", "paused"),
+    State.DIALOGUE: ("mail", "calm"),
     State.WAITING: ("paused", "paused"),
     State.CLOSED_ANSWERED: ("done", "good"),
-    State.CLOSED_UNANSWERED: ("withdrawn", "soon"),
+    State.CLOSED_UNANSWERED: ("cross", "soon"),
 }
 
 
@@ -52,13 +53,13 @@ def counters(user, now=None):
 
 
 def panels(user, now=None):
-    """Where an officer begins: what is theirs, what nobody has, what is held; for managers what was closed without a
-    reply. None for those who may not see enquiries."""
+    """Where an officer begins: what is theirs, what nobody has, what is held; for managers also what is late, whoever
+    has it, and what was closed without a reply. None for those who may not see enquiries."""
     if not may(user, "view", Enquiry):
         return []
     shown = _Shown(user, now or timezone.now())
     found = [shown.mine(), shown.nobodys(), shown.held()]
-    return [*found, shown.closed_unanswered()] if user.has_perm(MANAGE) else found
+    return [*found, shown.late(), shown.closed_unanswered()] if user.has_perm(MANAGE) else found
 
 
 class _Shown:
@@ -103,6 +104,20 @@ class _Shown:
             action=("Release", "release"),
         )
 
+    def late(self):
+        found = self.rows.breached(self.now).order_by("urgency", "-pk")
+        return self._panel(
+            "late",
+            "Late, whoever has them",
+            found,
+            empty="Nobody waits for longer than we promised.",
+            more=address("?due=breached"),
+            next_step=(
+                "Hand over what a colleague leaves behind",
+                reverse("admin:enquiries_enquiry_hand_over"),
+            ),
+        )
+
     def closed_unanswered(self):
         found = self.rows.in_state(State.CLOSED_UNANSWERED).order_by("urgency", "-pk")
         return Panel(
@@ -113,14 +128,15 @@ class _Shown:
             more_url=address(f"?state={State.CLOSED_UNANSWERED}"),
         )
 
-    def _panel(self, key, title, found, *, empty, more, action=None):
+    def _panel(self, key, title, found, *, empty, more, action=None, next_step=None):
         rows = [self._row(enquiry, action if self.may_act else None) for enquiry in found[:MOST_SHOWN]]
-        return Panel(key=key, title=title, rows=rows, empty=empty, more_url=more)
+        return Panel(key=key, title=title, rows=rows, empty=empty, more_url=more, next_step=next_step)
 
     def _row(self, enquiry, action=None):
         words, lang = self._words(enquiry)
         country = countries.name(enquiry.country) if enquiry.country else "country not known"
-        received = formatted(enquiry.received_at.astimezone(LIVERPOOL), "j M, H:i")
+        at, today = (moment.astimezone(LIVERPOOL) for moment in (enquiry.received_at, self.now))
+        received = formatted(at, "j M, H:i" if at.year == today.year else "j M Y, H:i")
         return Row(
             url=reverse("admin:enquiries_enquiry_change", args=[enquiry.pk]),
             title=words,

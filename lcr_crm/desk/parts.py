@@ -50,7 +50,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Panel:
-    """A card of the first page. `empty` is the sentence that stands there when it has no rows."""
+    """A card of the first page. `empty` is the sentence that stands there when it has no rows; `next_step` the words
+    and the address of a page that goes on from it."""
 
     key: str
     title: str
@@ -59,6 +60,7 @@ class Panel:
     more_url: str = ""
     more_label: str = "All"
     sums: list = field(default_factory=list)
+    next_step: tuple[str, str] | None = None
 
 
 def may(user, action, model):

@@ -1,6 +1,7 @@
 """Investment projects on the first page: what lands next."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
 from enquiries.models import InvestmentProject
@@ -28,6 +29,8 @@ def landing_next(user):
 
 def _row(project):
     likelihood = project.likelihood_to_land
+    day = formatted(project.estimated_land_date, "j M Y")
+    passed = project.estimated_land_date < timezone.localdate()
     return Row(
         url=reverse("admin:enquiries_investmentproject_change", args=[project.pk]),
         title=project.name,
@@ -35,5 +38,5 @@ def _row(project):
         tags=[tag(f"{project.get_likelihood_to_land_display()} likelihood", *LIKELIHOODS[likelihood])]
         if likelihood
         else [],
-        meta=formatted(project.estimated_land_date, "j M Y"),
+        meta=f"was expected {day}" if passed else day,
     )

@@ -22,15 +22,17 @@ class Language:
 
 @register.simple_tag
 def filters_in_force(cl):
-    """The filters that narrow a change list: title, chosen value, and the address without it."""
+    """The filters that narrow a change list: title, chosen value, and the address without it. A filter whose absence
+    has to be said in the address says so itself, as `off`."""
     chips = []
     for spec in cl.filter_specs:
-        if any(
+        off = getattr(spec, "off", {})
+        if spec.used_parameters != off and any(
             parameter in cl.params or parameter in spec.used_parameters
             for parameter in spec.expected_parameters()
         ):
             chosen = [str(choice["display"]) for choice in spec.choices(cl) if choice.get("selected")]
-            without = cl.get_query_string(remove=spec.expected_parameters())
+            without = cl.get_query_string(off, remove=[] if off else spec.expected_parameters())
             chips.append({"title": spec.title, "value": ", ".join(chosen) or "chosen", "without": without})
     return chips
 

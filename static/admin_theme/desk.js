@@ -52,4 +52,16 @@
             menu.querySelector("summary").focus();
         }
     });
+
+    // A box that looks up its choices gets the name of its label: the box that stands in its place has none.
+    const nameBoxes = (part) => {
+        for (const select of part.querySelectorAll("select.admin-autocomplete")) {
+            const words = select.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || select.getAttribute("aria-label");
+            const box = document.getElementById(`select2-${select.id}-container`);
+            if (words && box) {
+                box.setAttribute("aria-label", words);
+            }
+        }
+    };
+    addEventListener("load", () => nameBoxes(document));
 }

@@ -149,3 +149,12 @@ def test_an_officers_queries_do_not_grow_with_the_rows(client, officer, django_a
     for number in range(12):
         factories.enquiry(owner=officer if number % 2 else None)
     assert queries() == few
+
+
+def test_a_manager_sees_what_is_late_whoever_has_it_and_the_way_to_hand_over(client, officer):
+    late = factories.enquiry(owner=officer, received_at=timezone.now() - timedelta(days=60))
+    factories.enquiry(owner=officer)
+    assert panel(client, officer, "late") is None
+    shown = panel(client, member("manager"), "late")
+    assert [row.url for row in shown.rows] == [f"/admin/enquiries/enquiry/{late.pk}/change/"]
+    assert client.get(shown.next_step[1]).status_code == 200

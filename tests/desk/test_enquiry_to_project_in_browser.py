@@ -77,11 +77,12 @@ def unfold(page, words):
     page.locator("summary", has_text=words).first.click()
 
 
-def picture(page, name):
+def picture(page, name, height=860):
     if folder := os.environ.get("PICTURES"):
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=Path(folder) / "officers" / f"{name}.jpg", type="jpeg", quality=80)
+        shown = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
+        page.screenshot(path=Path(folder) / "officers" / f"{name}.jpg", type="jpeg", quality=80, clip=shown)
 
 
 def ask(open_page):
@@ -182,7 +183,6 @@ def test_a_question_in_korean_becomes_a_landed_project(open_page, desk, officer,
     desk.fill("#id_organisation_name_en", "Sorae Turbines")
     desk.fill("#id_latin_family", "Oh")
     desk.fill("#id_latin_given", "Min-jae")
-    picture(desk, "convert")
     press(desk, "Convert")
     project = InvestmentProject.objects.get()
     enquiry.refresh_from_db()
@@ -194,7 +194,7 @@ def test_a_question_in_korean_becomes_a_landed_project(open_page, desk, officer,
     assert (project.stage, project.status) == ("won", "won")
     desk.goto(f"{live_site}/admin/enquiries/investmentproject/board/")
     expect(desk.locator("article", has_text="Tidal turbine demonstration")).to_contain_text("Won")
-    picture(desk, "board")
+    picture(desk, "board", height=500)
 
 
 def carry(desk, project, live_site):

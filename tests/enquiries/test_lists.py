@@ -240,3 +240,37 @@ def test_who_may_not_see_people_cannot_find_by_them(client, viewer, words):
 def test_who_may_not_see_people_finds_by_organisation_and_reference(client, viewer):
     row = enquiry(organisation="소래터빈", **PERSONAL)
     assert shown(client, "?q=터빈") == shown(client, f"?q={row.reference.lower()}") == [row.pk]
+
+
+def test_several_filters_are_chosen_at_once_and_what_was_left_empty_leaves_the_address(client, officer):
+    row = enquiry(country="KR", owner=officer)
+    enquiry(country="KR")
+    page = client.get(f"{LIST}?q=&state=unanswered&due=&owner=me&country=KR&received_from=", follow=True)
+    assert page.redirect_chain == [(f"{LIST}?state=unanswered&owner=me&country=KR", 302)]
+    assert [found.pk for found in page.context["cl"].result_list] == [row.pk]
+
+
+def test_choosing_filters_keeps_the_words_and_the_order(client, officer):
+    listed = client.get(f"{LIST}?q=capacity&o=-6&state=unanswered").context["cl"]
+    assert dict(listed.kept) == {"q": "capacity", "o": "-6"}
+
+
+def test_each_view_of_the_list_opens_and_says_that_it_is_the_one_shown(client, officer):
+    for view in client.get(LIST).context["cl"].views:
+        listed = client.get(LIST + view["address"]).context["cl"]
+        assert [one["name"] for one in listed.views if one["is_shown"]] == [view["name"]]
+
+
+@pytest.mark.parametrize(
+    ("permissions", "tools"),
+    [
+        (["enquiries.view_enquiry"], []),
+        (SEE, ["Enter by hand", "Upload a mail"]),
+        ([*SEE, "enquiries.manage_enquiry"], ["Enter by hand", "Upload a mail", "Hand over"]),
+    ],
+)
+def test_the_list_leads_to_what_its_reader_may_do(client, permissions, tools):
+    client.force_login(staff("somebody", *permissions))
+    offered = client.get(LIST).context["tools"]
+    assert [tool["words"] for tool in offered] == tools
+    assert all(client.get(tool["address"]).status_code == 200 for tool in offered)

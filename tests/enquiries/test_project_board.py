@@ -231,3 +231,10 @@ def test_a_project_is_entered_by_hand(client):
     assert answer.status_code == 302, admin_form.errors(answer)
     made = InvestmentProject.objects.get()
     assert made.created_by and made.changes.count() == 2 and made.project_code.startswith("INV-")
+
+
+def test_taking_away_the_boards_own_filter_shows_what_was_lost_too(desk):
+    projects.lose(project("Gone"), on=date(2026, 1, 1), why="Price", by=desk.user)
+    page = desk.get(BOARD, follow=True).content.decode()
+    assert 'href="?status=all"' in page
+    assert "Remove filter" not in desk.get(BOARD, {"status": "all"}).content.decode()

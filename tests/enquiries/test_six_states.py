@@ -46,7 +46,7 @@ def test_the_six_add_up_when_everybody_does_everything_once():
 
 
 EVERYTHING = {
-    *("received", "held", "released", "take_in", "answer by mail", "take", "assign", "hand_over"),
+    *("received", "held", "released", "take_in", "enter", "answer by mail", "take", "assign", "hand_over"),
     *("left", "deleted", "away", "move", "move refused", "merge", "part", "qualify", "note", "convert"),
     *("log_contact", "replied", "came back", "unsaid", "refused by the database"),
     *SIX,
@@ -85,6 +85,7 @@ def everything_once(desk):
     yield lambda: desk.is_logged(2, "them", True, False)
     yield lambda: desk.is_moved(1, Stage.NON_FDI, "A student")
     yield lambda: desk.comes_in(held=True, again=False)
+    yield lambda: desk.is_entered("telephone", True)
     for attempt in ATTEMPTS:
         yield lambda attempt=attempt: desk.is_tampered_with(0, attempt)
 

@@ -16,12 +16,15 @@ def running(tmp_path_factory):
     folder.parent.chmod(0o755)
     site = Site(folder / "var")
     site.start()
-    site.wait_until_ready()
-    yield site
-    if site.process.poll() is None:
-        site.stop()
-    assert not supervisor.parts_of(site.folder)
-    site.reset()
+    try:
+        site.wait_until_ready()
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.stop()
+        left = supervisor.parts_of(site.folder)
+        site.reset()
+    assert not left
 
 
 @pytest.fixture

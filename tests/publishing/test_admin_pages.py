@@ -3,8 +3,11 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import Absence, Team
 from opportunities.models import CaseStudy
+from partners.models import Interaction
 from publishing.models import Act, Edition, Redirect
 from publishing.models.publishable import publishable_models
 from tests import factories
@@ -26,6 +29,20 @@ REGISTER = (Act, Edition, Redirect)
 def an_old_address():
     """The committed content has none, and the register of them is to have a row."""
     CaseStudy.objects.filter(pk=CaseStudy.objects.first().pk).update(slug="moved")
+
+
+@pytest.fixture(autouse=True)
+def what_only_staff_make():
+    """The committed content has no team, no absence and no contact either."""
+    today = timezone.localdate()
+    Team.objects.create(name="Maritime")
+    Absence.objects.create(user=factories.staff("away"), first_day=today, last_day=today)
+    Interaction.objects.create(
+        channel=Interaction.Channel.TELEPHONE,
+        direction=Interaction.Direction.CONVERSATION,
+        at=timezone.now(),
+        subject="Spoke",
+    )
 
 
 @pytest.fixture

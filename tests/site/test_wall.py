@@ -42,9 +42,13 @@ ALLOWED = {
     "prospectus:preview_link": {"publishing_previewlink"},
     "readyz": {"procrastinate_workers", "django_migrations"},
 }
-# What a sent form writes, and what it takes to promise an answer and to find who is to give it.
+# What a sent form writes, what it takes to promise an answer, and the rules that say who is to give it. No row about
+# people whom we know, and nothing that was said to anybody.
 OF_A_SENT_FORM = {
-    "enquiries_enquiry",
+    *("enquiries_enquiry", "enquiries_enquiry_sectors", "enquiries_sector", "enquiries_enquiryopportunity"),
+    *("enquiries_enquiryconsent", "enquiries_stagechange", "enquiries_enquirymail"),
+    *("enquiries_officehours", "enquiries_closingday", "enquiries_responsetarget"),
+    *("enquiries_assignmentrule", "accounts_team", "accounts_user"),
 }
 
 

@@ -115,7 +115,8 @@ class BetweenFilter(admin.ListFilter):
         """One, chosen while a day is given: the words for the chip, and the two days to type."""
         first, last = (self.used_parameters.get(parameter, "") for parameter in self.expected_parameters())
         words = " ".join(f"{word} {day}" for word, day in (("from", first), ("to", last)) if day)
-        yield {"selected": bool(words), "display": words, "form": self.form}
+        here = changelist.get_query_string()
+        yield {"selected": bool(words), "display": words, "form": self.form, "query_string": here}
 
 
 def between(name, column, *, title):
