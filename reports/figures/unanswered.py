@@ -163,6 +163,7 @@ def _table(asked, rows, measures, columns, led, told):
         [
             row(group.name, {name: group.measured[name] for name in measures}, group.query)
             for group in grouping.arranged(found, by, empty, **facts)
+            if by in grouping.TIMES or group.measured["enquiries"]
         ],
         totals=row(gettext("All"), totals, {}),
         matched=totals["enquiries"],

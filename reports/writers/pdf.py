@@ -3,22 +3,18 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext
 
 from reports.display import shown
 from reports.paper import contents, tide
 from reports.paper.contents import TooManyRows
-from reports.paper.glyphs import TAGGED, Drawn, fonts
+from reports.paper.glyphs import Drawn
+from reports.paper.press import set_document
 from reports.tables import Kind
 
 __all__ = ["PackFacts", "TooManyRows", "document", "pack_document"]
-
-PAPER = Path(contents.__file__).parent
-MAIN = PAPER / "paper.typ"
 
 
 @dataclass(frozen=True)
@@ -88,12 +84,4 @@ def _set(language, title, author, moment, parts, cover=None):
         "cover": cover,
         "parts": parts,
     }
-    return typst.compile(
-        MAIN,
-        root=PAPER,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
-        pdf_standards=TAGGED,
-        timestamp=moment.replace(microsecond=0),
-    )
+    return set_document(json.dumps(facts, ensure_ascii=False), moment)

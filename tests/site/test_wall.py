@@ -27,7 +27,7 @@ PUBLIC_MODELS = {
     *("partners.delegationvisit", "partners.visitorganisation", "partners.visitperson", "partners.visitstop"),
     *("partners.memorandum", "partners.memorandumparty", "partners.memorandumterm", "partners.signatory"),
 }
-PRIVATE_ROOMS = {"accounts", "admin", "auth", "enquiries", "exports", "procrastinate", "sessions"}
+PRIVATE_ROOMS = {"accounts", "admin", "auth", "enquiries", "exports", "procrastinate", "reports", "sessions"}
 PRIVATE_MODELS = {
     *(f"publishing.{name}" for name in ("act", "desk", "import", "previewlink", "provenance")),
     *("partners.contactpoint", "partners.consent"),

@@ -13,6 +13,7 @@ FLOORS = [
     {"opportunities"},
     {"partners"},
     {"enquiries", "prospectus"},
+    {"reports"},
     {"lcr_crm"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -38,6 +39,10 @@ PARTS = {
     "partners.InteractionPerson.interaction",
     "partners.VisitOrganisation.visit",
     "partners.VisitStop.visit",
+    "reports.BoardPackReport.pack",
+    "reports.ScheduleRecipient.schedule",
+    "reports.ScheduledRun.schedule",
+    "reports.ScheduledTelling.run",
 }
 ROOMS = [config for config in apps.get_app_configs() if config.label in FLOOR]
 MODELS = [model for config in ROOMS for model in config.get_models(include_auto_created=True)]
