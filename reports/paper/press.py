@@ -26,7 +26,7 @@ def set_document(facts, moment):
         command, input=facts.encode(), capture_output=True, cwd=ROOT, timeout=LONGEST, check=False
     )
     if done.returncode:
-        raise NotSet(done.stderr.decode(errors="replace").strip().splitlines()[-1:])
+        raise NotSet(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
     return done.stdout
 
 

@@ -10,6 +10,8 @@ WAYS = [(False, 9.0), (False, 8.0), (True, 8.5), (True, 7.5)]  # (landscape, siz
 GAP = 1.3  # between columns, of the size
 LONGEST = 18  # a word longer than this may be broken: paper.typ knows the same number
 ENOUGH = 0.35  # of the room that texts would like beyond their longest word
+SHORT = 7  # texts of a column that is no wider stay in one line
+FOLDED = 0.6  # of a heading's width: it may stand in two lines sooner than a cell
 MOST_COLUMNS = 14
 NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMW@%&")
 
@@ -45,11 +47,16 @@ def fit(headings, rows, numeric):
     least = [
         max(
             _longest(headings[place]),
-            wanted[place] if numeric[place] else max(map(_longest, {*cells}), default=0),
+            wanted[place]
+            if numeric[place] or wanted[place] <= SHORT
+            else max(map(_longest, {*cells}), default=0),
         )
         for place, cells in enumerate(columns)
     ]
-    wanted = [max(pair) for pair in zip(wanted, least, map(width, headings), strict=True)]
+    wanted = [
+        max(pair)
+        for pair in zip(wanted, least, (FOLDED * width(heading) for heading in headings), strict=True)
+    ]
     return next((found for way in WAYS if (found := _fitted(way, least, wanted))), None)
 
 

@@ -8,6 +8,7 @@ import pytest
 from reports.catalogue import BY_NAME
 from reports.display import shown
 from reports.paper import glyphs
+from reports.paper.press import NotSet, set_document
 from reports.tables import Column, Kind, Row, Table
 from reports.taking import Scope, Taken
 from reports.writers.pdf import TooManyRows, document
@@ -142,3 +143,8 @@ def test_a_wide_table_turns_the_page():
     report = set_by_hand(tuple(f"Considerable {place}" for place in range(10)), columns=columns)
     width, height = reading.facts(document(report))["Page size"].split(" pts")[0].split(" x ")
     assert float(width) > float(height)
+
+
+def test_what_cannot_be_set_is_an_error_and_no_half_document():
+    with pytest.raises(NotSet):
+        set_document("{}", datetime(2026, 4, 1, tzinfo=UTC))

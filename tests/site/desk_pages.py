@@ -44,7 +44,7 @@ def enquiry_desk_pages(user):
     enquiry = Enquiry.objects.get()
     mails.upload(client, mails.mail(From=KOREAN["email"], Subject=f"Re: {enquiry.reference}"))
     complete(user)
-    Spreadsheet.objects.create(by=user, model="enquiries.enquiry", stored_as="asked-for")
+    Spreadsheet.objects.create(by=user, source="list", key="enquiries.enquiry", stored_as="asked-for")
     yield from (reverse(f"admin:enquiries_{name}") for name in WITHOUT_ROW)
     yield from (reverse(f"admin:enquiries_enquiry_{name}", args=[enquiry.pk]) for name in OF_AN_ENQUIRY)
     yield from (reverse(f"admin:{name}", args=[model.objects.first().pk]) for name, model in OF_A_ROW.items())
@@ -55,3 +55,11 @@ def enquiry_desk_pages(user):
         "/admin/exports/spreadsheet/",
     )
     yield from ("/admin/accounts/team/add/", "/admin/accounts/absence/add/")
+    yield from (
+        "/admin/reports/",
+        "/admin/reports/dashboard/",
+        "/admin/reports/of/enquiries-by/?period=all&by=country",
+    )
+    yield from ("/admin/reports/of/enquiries/?period=all", "/admin/reports/of/enquiries-by/?period=days")
+    yield from ("/admin/reports/schedule/", "/admin/reports/schedule/add/", "/admin/reports/boardpack/")
+    yield "/admin/reports/boardpack/add/"
