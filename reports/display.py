@@ -18,7 +18,7 @@ def shown(value, kind, language):
         case Kind.NUMBER:
             return f"{value:,}"
         case Kind.POUNDS:
-            return format_money(value, value, language) if value else "£0"
+            return format_money(value, value, language)
         case Kind.SHARE:
             return f"{rounded(Decimal(str(value)) * 100):,}%"
         case Kind.HOURS | Kind.DAYS:

@@ -12,7 +12,11 @@ from reports import copies
 from tests.factories import enquiry, staff
 
 pytestmark = pytest.mark.django_db
-LIST, PAGE, ONE_BY_ONE = "/admin/reports/", "/admin/reports/of/enquiries-by/", "/admin/reports/of/enquiries/"
+LIST, PAGE, ONE_BY_ONE = (
+    "/admin/reports/list/",
+    "/admin/reports/of/enquiries-by/",
+    "/admin/reports/of/enquiries/",
+)
 TABLE = ".//div[@class='report-scroll']/table"
 MARCH = "?period=days&first=2026-03-01&last=2026-03-31"
 SEE, TAKE, PEOPLE = "enquiries.view_enquiry", "enquiries.export_enquiry", "partners.view_person"

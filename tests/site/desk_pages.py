@@ -56,7 +56,7 @@ def enquiry_desk_pages(user):
     )
     yield from ("/admin/accounts/team/add/", "/admin/accounts/absence/add/")
     yield from (
-        "/admin/reports/",
+        "/admin/reports/list/",
         "/admin/reports/dashboard/",
         "/admin/reports/of/enquiries-by/?period=all&by=country",
     )
