@@ -16,7 +16,7 @@ def arguments():
     parser.add_argument("--small", type=int, default=10_000, help="enquiries of the small database")
     parser.add_argument("--large", type=int, default=1_000_000, help="enquiries of the large one")
     parser.add_argument("--rows", type=int, default=500_000, help="rows of the exports")
-    parser.add_argument("--only", choices=["lists", "exports"], help="one half")
+    parser.add_argument("--only", choices=["lists", "exports", "reports"], help="one part")
     parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
     parser.add_argument("--folder", default=postgres.var_dir() / "bench")
     return parser.parse_args()
@@ -30,13 +30,17 @@ def main():
         for folder in (small, large) if asked.only != "exports" else (large,):
             folder.prepare()
         version = large.ask("bench.state")["version"]
-        if asked.only != "lists":
+        if asked.only in (None, "exports"):
             say("Measuring the exports")
             rows = min(asked.rows, asked.large)
             measured += shown(report.of_exports(large.ask("bench.exports", rows, rows)))
-        if asked.only != "exports":
+        if asked.only in (None, "lists"):
             say("Measuring the lists")
             measured += shown(report.of_lists(*in_turn(small, large)))
+        if asked.only in (None, "reports"):
+            say("Measuring the reports")
+            at = [folder.ask("bench.reports") for folder in (small, large)]
+            measured += shown(report.of_reports(*at, (asked.small, asked.large)))
     finally:
         small.stop()
         large.stop()

@@ -76,6 +76,31 @@ def of_exports(found):
     ]
 
 
+def of_reports(small, large, sizes):
+    """Each report at both sizes: time for each enquiry, which must not grow with their number, and memory."""
+    few, many = sizes
+    found = []
+    for name in small:
+        each = [times[name]["seconds"] / number * 1e6 for times, number in ((large, many), (small, few))]
+        found += [
+            Measured(
+                f"report {name}, for each enquiry (in all {large[name]['seconds']:.2f} s)",
+                *(f"{time:.1f} µs" for time in each),
+                each[0] / each[1],
+                1.5,
+            ),
+            Measured(
+                f"memory while it is taken, above idle: {name}",
+                f"{large[name]['memory']:.1f} MB",
+                "–",
+                large[name]["memory"],
+                64,
+                " MB",
+            ),
+        ]
+    return found
+
+
 def table(measured, sizes, version):
     small, large = (f"{size:,}" for size in sizes)
     return "\n".join(

@@ -19,6 +19,7 @@ from reports.report import Report
 
 ENQUIRIES, PARTNERS, PROSPECTUS, HOUSE = _("Enquiries"), _("Partners"), _("Prospectus"), _("The desk itself")
 PROJECTS = _("Investment projects")
+SUBJECTS = [ENQUIRIES, PROJECTS, PARTNERS, PROSPECTUS, HOUSE]
 SEE_PROJECTS, TAKE_PROJECTS = ("enquiries.view_investmentproject",), ("enquiries.export_investmentproject",)
 SEE_ENQUIRIES, TAKE_ENQUIRIES = ("enquiries.view_enquiry",), ("enquiries.export_enquiry",)
 
@@ -243,9 +244,7 @@ BY_NAME = {report.name: report for report in REPORTS}
 
 
 def for_user(user):
-    """[(subject, reports)] of what the user may see, in the order of the catalogue."""
-    subjects = {}
-    for report in REPORTS:
-        if report.may_see(user):
-            subjects.setdefault(report.subject, []).append(report)
-    return list(subjects.items())
+    """[(subject, reports)] of what the user may see, in the order of SUBJECTS."""
+    seen = [report for report in REPORTS if report.may_see(user)]
+    found = [(subject, [report for report in seen if report.subject == subject]) for subject in SUBJECTS]
+    return [(subject, reports) for subject, reports in found if reports]
