@@ -46,7 +46,9 @@ class Installation:
         return self.run(sys.executable, "manage.py", *words, **options)
 
     def make_language(self):
-        return self.run("make", "-o", ".venv/installed-dev", f"PY={sys.executable}", "language")
+        """Make is told of this Python from here on: a blank in the folder's own name would part the word."""
+        python = os.path.relpath(sys.executable, PROJECT)
+        return self.run("make", "-o", ".venv/installed-dev", f"PY={python}", "language")
 
     def migrations(self):
         return sorted(path.name for path in self.folder.glob("migrations_of_test/*/0*.py"))
