@@ -6,7 +6,7 @@ import sys
 
 from lcr_crm import postgres, supervisor
 
-KEPT = ("media", "mail", "static", "static.stamp", "secret_key", "supervisor")
+KEPT = ("media", "mail", "log", "static", "static.stamp", "secret_key", "supervisor", "web-log.json")
 
 
 def remove(folder):

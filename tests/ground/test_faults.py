@@ -96,8 +96,7 @@ def test_a_second_start_is_refused_with_a_clear_sentence(site):
 
 
 def test_a_port_in_use_is_named_and_another_proposed(site, tmp_path):
-    second = Site(tmp_path / "var")
-    second.port = site.port
+    second = Site(tmp_path / "var", PORT=str(site.port))
     second.start()
     assert second.process.wait(timeout=PATIENCE) == 1
     assert f"Port {site.port} cannot be used" in second.output.read_text()
