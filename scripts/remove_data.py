@@ -6,7 +6,17 @@ import sys
 
 from lcr_crm import postgres, supervisor
 
-KEPT = ("media", "mail", "log", "static", "static.stamp", "secret_key", "supervisor", "web-log.json")
+KEPT = (
+    "media",
+    "mail",
+    "log",
+    "static",
+    "static.stamp",
+    "secret_key",
+    "supervisor",
+    "tests.lock",
+    "web-log.json",
+)
 
 
 def remove(folder):

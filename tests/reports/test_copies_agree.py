@@ -41,7 +41,9 @@ def copies(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def _asked(name):
-    """The whole of the year, where a report has a period."""
+    """All time, where a report has a period. Each copy is an export: of those, the year before, which stays as it is."""
+    if name.startswith("exports"):
+        return {"period": "last-year"}
     return {"period": "all"} if "period" in BY_NAME[name].form.base_fields else {}
 
 
@@ -73,7 +75,7 @@ def test_csv_and_spreadsheet_have_the_rows_and_totals_of_the_page(copies, name):
     if contents[name].is_listing:
         assert len(in_csv) == len(in_sheet) == scope.rows == scope.matched
         return
-    expected = [*content.rows, content.totals]
+    expected = [row for row in (*content.rows, content.totals) if row]
     assert len(in_csv) == len(in_sheet) == len(expected)
     whole = [
         place for place, column in enumerate(content.columns) if column.kind in (Kind.NUMBER, Kind.POUNDS)
@@ -92,9 +94,9 @@ def test_paper_has_the_totals_of_the_page(copies, name, code):
     text = reading.words(reading.text(made[name]["pdf", code].read_bytes()))
     scope = contents[name].scope
     assert f"{scope.matched:,}" in text
-    if contents[name].is_listing:
-        return
     content = contents[name].content
+    if contents[name].is_listing or content.totals is None:
+        return
     for column, value in zip(content.columns, content.totals.cells, strict=True):
         if column.kind is Kind.NUMBER and value:
             assert shown(value, column.kind, code) in text, (name, column.key)
