@@ -41,7 +41,7 @@ def copies(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def _asked(name):
-    """All time, where a report has a period. Each copy is an export: of those, the year before, which stays as it is."""
+    """All time, where a report has a period. Each copy is an export: of those the year before, which stays as it is."""
     if name.startswith("exports"):
         return {"period": "last-year"}
     return {"period": "all"} if "period" in BY_NAME[name].form.base_fields else {}
