@@ -72,6 +72,8 @@ LABELS = [
     pgettext_lazy("report", "stated in the agreement"),
     pgettext_lazy("report", "computed from the length of the term"),
     pgettext_lazy("report", "not known"),
+    pgettext_lazy("report", "News items"),
+    pgettext_lazy("report", "Pages"),
 ]
 
 

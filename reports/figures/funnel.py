@@ -70,9 +70,7 @@ def funnel(asked):
         table_rows,
         totals=_row(asked, whole, all_reads, of_all),
         matched=totals["enquiries"],
-        chart=Chart(
-            "columns" if by in TIMES else "bars", "group", ("enquiries", "qualified", "projects", "won")
-        ),
+        chart=Chart("columns" if by in TIMES else "bars", "group", ("enquiries", "projects")),
         notes=[*notes(by), *_notes(of_all, reads is None)],
     )
 

@@ -85,7 +85,7 @@ def coverage(asked):
         rows,
         totals=totals,
         matched=sums["texts"],
-        chart=Chart("bars", "kind", ("current", UNREVIEWED, STALE, MISSING)),
+        chart=Chart("bars", "kind", ("share",)),
         notes=[
             gettext(
                 "The working copy is counted, not what is published. A record counts once in each language."
