@@ -29,6 +29,10 @@ def exports(**query):
     return _list("exports_exportlog", query)
 
 
+def reads(**query):
+    return _list("reports_pagecount", query)
+
+
 def _list(name, query):
     return _address(f"admin:{name}_changelist", query)
 

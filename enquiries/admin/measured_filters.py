@@ -2,14 +2,13 @@
 
 import re
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils import timezone
 
 from enquiries import measures
 from enquiries.indicators import DONE, INDICATORS, OPEN, standing
 from enquiries.measures import UNKNOWN
 from enquiries.project_stages import Status
-from publishing.desk.lists.filters import ChoiceFilter
+from publishing.desk.lists.filters import ChoiceFilter, WrittenFilter
 
 
 class YesNoFilter(ChoiceFilter):
@@ -67,24 +66,14 @@ class QualificationFilter(ObligationFilter):
     words = ("In time", "Late, or none yet", "Not due")
 
 
-class WrittenFilter(ChoiceFilter):
-    """A value that only the address knows, from a report: shown as chosen while it is there."""
-
-    pattern = re.compile(r"[^\x00]{1,300}")
-
-    def lookups(self, request, model_admin):
-        value = self.value()
-        if value is None:
-            return []
-        if not self.pattern.fullmatch(value):
-            raise IncorrectLookupParameters(self.parameter_name)
-        return [(value, self.said(value))]
+class WrittenOrUnknownFilter(WrittenFilter):
+    """A column of text without choices, and under “unknown” where it is empty."""
 
     def said(self, value):
-        return "Not known" if value == UNKNOWN else value
+        return "Not known" if value == UNKNOWN else super().said(value)
 
 
-class PageFilter(WrittenFilter):
+class PageFilter(WrittenOrUnknownFilter):
     """The page before the form, without its language."""
 
     title, parameter_name = "page before the form", "page"
@@ -95,7 +84,7 @@ class PageFilter(WrittenFilter):
         return queryset.alias(page_read=measures.page_read()).filter(page_read=value)
 
 
-class CampaignFilter(WrittenFilter):
+class CampaignFilter(WrittenOrUnknownFilter):
     title = parameter_name = "campaign"
 
     def narrow(self, queryset, value, request):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports import catalogue, packs
 from reports.models import BoardPack, BoardPackReport
-from reports.writers.pdf import TooManyRows
+from reports.paper.press import NoDocument
 
 
 def asked(model_admin, request, pk, row):
@@ -45,7 +45,7 @@ def document(model_admin, request, pk):
         raise PermissionDenied
     try:
         made = packs.make(pack, now=moment_of(request), by=request.user)
-    except (packs.NotPossible, TooManyRows) as refusal:
+    except (packs.NotPossible, NoDocument) as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:reports_boardpack_change", pk)
     response = HttpResponse(made.content, content_type="application/pdf")

@@ -73,5 +73,6 @@ class ScheduleAdmin(DeskAdmin):
         newest = next(iter(schedule.runs.all()), None)
         return tags(
             tag("Paused", "bare") if schedule.paused_at else "",
+            "" if schedule.owner.is_active else tag("Its owner has left", "soon", "person"),
             schedule_pages.state_of(newest) if newest else tag("No run yet", "plain"),
         )

@@ -17,6 +17,8 @@ class PageCount(models.Model):
     reads = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = "daily count of reads"
+        verbose_name_plural = "daily counts of reads"
         ordering = ["-day", "path"]
         constraints = [
             models.UniqueConstraint(

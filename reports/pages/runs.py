@@ -13,7 +13,7 @@ from publishing import languages
 from reports import addresses, catalogue, exports, packs, scheduling
 from reports.models import ScheduledRun
 from reports.pages.words import LANGUAGE
-from reports.writers.pdf import TooManyRows
+from reports.paper.press import NoDocument
 
 NOT_YOURS = "It was sent to colleagues, and you are not among its recipients."
 NOT_ENTITLED = "You may not see this report, or not any more."
@@ -35,7 +35,7 @@ def _document(request, run):
     """The pack, with the periods that were meant; or why there is none."""
     try:
         made = packs.make(run.schedule.pack, now=run.due_at, by=request.user)
-    except (packs.NotPossible, TooManyRows) as refusal:
+    except (packs.NotPossible, NoDocument) as refusal:
         return _refused(request, str(refusal), status=409)
     response = HttpResponse(made.content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'

@@ -11,7 +11,7 @@ from publishing import languages
 from reports import addresses, copies
 from reports.pages.page import seen
 from reports.pages.words import LANGUAGE
-from reports.paper.contents import TooManyRows
+from reports.paper.press import NoDocument
 
 
 @require_GET
@@ -29,7 +29,7 @@ def report_copy(request, name, file_format):
     copy = copies.begin(report, form, request.user, file_format, language, waiting=True)
     try:
         pieces = copies.made(copy, file_format)
-    except (TooManyRows, copies.TooLong) as refusal:
+    except (NoDocument, copies.TooLong) as refusal:
         messages.error(request, str(refusal))
         return _back(request, name)
     return _download(copy, saying_so(pieces, copy.log))

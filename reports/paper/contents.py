@@ -13,6 +13,7 @@ from reports import stated
 from reports.charts import chart_note, chart_said, chart_svg
 from reports.display import shown
 from reports.paper.glyphs import Drawn
+from reports.paper.press import NoDocument
 from reports.paper.widths import fit
 from reports.tables import NUMERIC, Kind
 from reports.words import said
@@ -23,8 +24,8 @@ LONG = 60  # a value longer than this has a line of its own in a record
 WHOLE = 1_200  # a record whose long values have more characters may go over a page
 
 
-class TooManyRows(Exception):
-    """More than paper holds. The message is for whoever asked, and says the way to all of it."""
+class TooManyRows(NoDocument):
+    """More than paper holds. The message says the way to all of it."""
 
 
 def words(language):

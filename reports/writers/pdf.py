@@ -9,12 +9,9 @@ from django.utils.translation import gettext
 
 from reports.display import shown
 from reports.paper import contents, tide
-from reports.paper.contents import TooManyRows
 from reports.paper.glyphs import Drawn
 from reports.paper.press import set_document
 from reports.tables import Kind
-
-__all__ = ["PackFacts", "TooManyRows", "document", "pack_document"]
 
 
 @dataclass(frozen=True)

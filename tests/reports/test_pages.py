@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from exports.models import ExportLog
 from publishing import languages
 from reports import copies
+from reports.paper import press
 from tests.factories import enquiry, staff
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,14 @@ def test_the_chart_is_an_image_with_a_sentence_and_the_table_is_its_equal(client
     assert drawing.get("role") == "img"
     assert "South Korea, 3" in drawing.get("aria-label")
     assert drawing.get("aria-label").endswith("The table has the same figures.")
+
+
+def test_a_document_that_is_not_ready_in_time_leads_back_to_the_page_which_says_what_to_do(
+    client, officer, monkeypatch
+):
+    many(1)
+    monkeypatch.setattr(press, "LONGEST", 0.01)
+    response = client.get("/admin/reports/of/enquiries-by/pdf/" + MARCH, follow=True)
+    assert response.redirect_chain[-1][0] == PAGE + MARCH
+    assert "took too long" in response.content.decode() and "take the CSV" in response.content.decode()
+    assert ExportLog.objects.get().finished_at is None

@@ -8,10 +8,11 @@ import pytest
 from reports.catalogue import BY_NAME
 from reports.display import shown
 from reports.paper import glyphs
+from reports.paper.contents import TooManyRows
 from reports.paper.press import NotSet, set_document
 from reports.tables import Column, Kind, Row, Table
 from reports.taking import Scope, Taken
-from reports.writers.pdf import TooManyRows, document
+from reports.writers.pdf import document
 from tests.factories import enquiry, staff
 from tests.reports import reading
 from tests.reports.asking import taken

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from reports.models import PageCount
-from tests.factories import staff
-from tests.reports.asking import rows
+from tests.factories import staff, superuser
+from tests.reports.asking import rows, taken
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -66,6 +66,33 @@ def test_reads_in_time_have_every_month_quarter_or_year(manager, counts, by, len
     (total,) = found.pop("All")
     assert len(found) == length and sum(reads for (reads,) in found.values()) == total
     assert total == reckoned(counts, date(2025, 4, 1), date(2026, 3, 31), lambda _: "all").total()
+
+
+@pytest.mark.parametrize("by", ["page", "language", "referrer", "campaign", "month", "quarter", "year"])
+def test_each_figure_is_the_sum_of_the_daily_counts_that_it_leads_to(client, manager, counts, by):
+    client.force_login(manager)
+    content = taken("page-reads", manager, now=NOW, period="last-year", by=by).content
+    for row in [*content.rows, content.totals]:
+        for key, address in row.links.items():
+            assert content.cell(key, row) == reads_in_list(client, address), (row.cells[0], key, address)
+
+
+def reads_in_list(client, address):
+    """Added up over the pages of the list."""
+    found, more = 0, ""
+    while more is not None:
+        changelist = client.get(address.partition("?")[0] + more if more else address).context["cl"]
+        found += sum(count.reads for count in changelist.result_list)
+        more = changelist.next_page or None
+    return found
+
+
+def test_the_daily_counts_are_read_only(client, counts):
+    client.force_login(superuser())
+    page = client.get("/admin/reports/pagecount/").content.decode()
+    assert "/themes/infection-control/" in page
+    assert client.get("/admin/reports/pagecount/add/").status_code == 403
+    assert client.post(f"/admin/reports/pagecount/{counts[0].pk}/change/", {"reads": 1}).status_code == 403
 
 
 def test_without_any_read_there_is_nothing_and_no_error(manager):

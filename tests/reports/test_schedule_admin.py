@@ -186,3 +186,16 @@ def test_the_list_asks_as_often_for_many_as_for_one(client, manager, django_asse
         return len(asked)
 
     assert numbered(1) == numbered(4)
+
+
+def test_a_schedule_whose_owner_has_left_says_so_and_takes_another(client, manager):
+    leaver = staff("leaver", "enquiries.view_enquiry")
+    own = made(client, manager, owner=leaver.pk)
+    leaver.is_active = False
+    leaver.save()
+    assert "Its owner has left" in client.get("/admin/reports/schedule/").content.decode()
+    address = f"/admin/reports/schedule/{own.pk}/change/"
+    page = client.get(address)
+    assert "leaver has left" in page.content.decode()
+    choices = [user.pk for user in page.context["form"].fields["owner"].queryset]
+    assert leaver.pk not in choices and manager.pk in choices

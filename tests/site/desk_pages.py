@@ -2,6 +2,7 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from enquiries.models import (
     Enquiry,
@@ -13,6 +14,7 @@ from enquiries.models import (
 )
 from exports.models import Spreadsheet
 from partners.models import Interaction
+from reports.models import PageCount
 from tests.enquiries import mails
 from tests.enquiries.filling import KOREAN, send
 from tests.enquiries.making_projects import complete
@@ -62,4 +64,5 @@ def enquiry_desk_pages(user):
     )
     yield from ("/admin/reports/of/enquiries/?period=all", "/admin/reports/of/enquiries-by/?period=days")
     yield from ("/admin/reports/schedule/", "/admin/reports/schedule/add/", "/admin/reports/boardpack/")
-    yield "/admin/reports/boardpack/add/"
+    PageCount.objects.create(day=timezone.localdate(), path="/opportunities/", language="ko", reads=3)
+    yield from ("/admin/reports/boardpack/add/", "/admin/reports/pagecount/")

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import packs
 from reports.models import BoardPack
-from reports.writers.pdf import TooManyRows
+from reports.paper.press import NoDocument
 
 VIEW = "reports.view_boardpack"
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"{by} may not make board packs.")
         try:
             made = packs.make(_pack(pack), by=user)
-        except (packs.NotPossible, TooManyRows) as refusal:
+        except (packs.NotPossible, NoDocument) as refusal:
             raise CommandError(str(refusal)) from None
         _write(made.content, output)
         if verbosity:

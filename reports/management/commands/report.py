@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from exports.copy import broken
 from publishing import languages
 from reports import catalogue, copies
-from reports.paper.contents import TooManyRows
+from reports.paper.press import NoDocument
 
 STDOUT = "-"
 SOME = 20  # values of a parameter that are named
@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 _to_stdout(self.counted(copy), copy)
             else:
                 _to_file(self.counted(copy), output)
-        except TooManyRows as refusal:
+        except NoDocument as refusal:
             raise CommandError(str(refusal)) from None
         except Exception as error:
             raise CommandError(BROKE_OFF % (copy.log.rows, type(error).__name__)) from error
