@@ -34,11 +34,15 @@ class ReadOnly(admin.ModelAdmin):
 class ExportLogAdmin(ReadOnly):
     """Who took which rows away. Read only."""
 
-    list_display = ["file_name", "by", "at", "what", "filters", "rows", "whole"]
+    list_display = ["file_name", "who", "at", "what", "filters", "rows", "whole"]
     list_select_related = ["by"]
-    search_fields = ["file_name", "by__username", "by__last_name", "filters"]
-    fields = ["file_name", "what", "filters", "by", "at", "rows", "whole"]
+    search_fields = ["file_name", "by__username", "by__last_name", "operator", "filters"]
+    fields = ["file_name", "what", "filters", "who", "at", "rows", "whole"]
     readonly_fields = fields
+
+    @admin.display(description="by", ordering="by")
+    def who(self, log):
+        return log.by or log.operator
 
     @admin.display(description="whole?", boolean=True)
     def whole(self, log):

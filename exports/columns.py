@@ -82,14 +82,18 @@ def yes(heading, condition, width=10):
 
 def staff(heading, name, width=20):
     """A member of staff, by full name or user name."""
+    return text(heading, staff_name(name), width)
+
+
+def staff_name(name):
+    """The same as an expression; empty where there is nobody."""
     full = Trim(Concat(f"{name}__first_name", Value(" "), f"{name}__last_name"))
-    named = Case(
+    return Case(
         When(**{f"{name}__isnull": True}, then=Value("")),
         When(**{f"{name}__first_name": "", f"{name}__last_name": ""}, then=F(f"{name}__username")),
         default=full,
         output_field=TextField(),
     )
-    return text(heading, named, width)
 
 
 def several(heading, rows, width=30):

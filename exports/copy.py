@@ -30,7 +30,7 @@ def download(queryset, columns, *, what, filters, by):
     """A response that streams the queryset, in its order, as a file, logged. The caller has checked the right to
     export. `columns` are of `exports.columns`."""
     name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.csv"
-    log = ExportLog.objects.create(by=by, what=what, filters=filters, file_name=name)
+    log = ExportLog.objects.begin(by, what=what, filters=filters, file_name=name)
     streamed = pieces(queryset, columns, log)
     response = StreamingHttpResponse(streamed, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,17 +4,34 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+class ExportLogQuerySet(models.QuerySet):
+    def begin(self, by, **facts):
+        """The row of an export that begins, by a member of staff or by an `operator`."""
+        who = {"by": by} if by.pk else {"operator": by.username}
+        return self.create(**who, **facts)
+
+
 class ExportLog(models.Model):
     """One download of rows: who, when, what, with which filters, how many. Written before the first byte leaves;
-    without `finished_at` it broke off, and `rows` is how many had gone by then."""
+    without `finished_at` it broke off, and `rows` is how many had gone by then. Who is a member of staff, or whoever
+    works at the machine's command line."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    operator = models.CharField(
+        max_length=150,
+        blank=True,
+        help_text="The machine's account, where a command named no member of staff.",
+    )
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=100)
     filters = models.TextField(blank=True, help_text="As they stood in the address of the list.")
     file_name = models.CharField(max_length=200)
     rows = models.PositiveIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExportLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = "export"
@@ -24,7 +41,11 @@ class ExportLog(models.Model):
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(rows__isnull=False),
                 name="export_finished_with_its_count",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, operator="") | (Q(by__isnull=True) & ~Q(operator="")),
+                name="export_by_somebody",
+            ),
         ]
 
     def __str__(self):

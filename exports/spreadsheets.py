@@ -93,8 +93,8 @@ def start(spreadsheet, what, *, filters="", total=None):
     """Log it before its first row is read. `what` names the file as well."""
     if spreadsheet.log is None:
         name = f"{what.replace(' ', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
-        spreadsheet.log = ExportLog.objects.create(
-            by=spreadsheet.by, what=what[:100], filters=filters, file_name=name
+        spreadsheet.log = ExportLog.objects.begin(
+            spreadsheet.by, what=what[:100], filters=filters, file_name=name
         )
     spreadsheet.state, spreadsheet.rows, spreadsheet.total, spreadsheet.error = State.RUNNING, 0, total, ""
     spreadsheet.save(update_fields=["log", "state", "rows", "total", "error"])

@@ -43,8 +43,8 @@ class Copy:
 
 def begin(report, form, user, file_format, language=languages.SOURCE, *, waiting=False):
     """A copy for somebody who may take it, and who may be `waiting` in front of a page. `form` is valid."""
-    log = ExportLog.objects.create(
-        by=user,
+    log = ExportLog.objects.begin(
+        user,
         what=report.name,
         filters=filters(report, form),
         file_name=file_name(report, file_format, language),

@@ -21,7 +21,7 @@ from publishing.models.publishable import column
 from publishing.partial_dates import PartialDate
 from reports import periods
 from reports.periods import MONTH, QUARTER, YEAR
-from reports.words import NOT_KNOWN, said
+from reports.words import said
 
 LOCAL = "(%(expressions)s AT TIME ZONE 'Europe/London')"
 STARTS = {
@@ -184,7 +184,7 @@ def arranged(found, by, empty, *, period, today, language, span=RECEIVED, groupi
             key,
             str(names.get(key) or key or gettext("Not known")),
             found.get(key, empty),
-            {grouping.parameter: str(key or NOT_KNOWN)},
+            {grouping.parameter: str(key or measures.UNKNOWN)},
         )
         for key in keys
         if only in (None, "", str(key))

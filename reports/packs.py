@@ -48,8 +48,8 @@ def make(pack, *, now=None, by):
         content = pdf.pack_document(facts, takens)
     made = Made(content, _file_name(pack), sum(taken.scope.rows for taken in takens), left_out)
     asked = [f"{report.title} ({copies.filters(report, form)})" for report, form in forms]
-    log = ExportLog.objects.create(
-        by=by, what=WHAT, filters=" | ".join([pack.name, *asked]), file_name=made.file_name
+    log = ExportLog.objects.begin(
+        by, what=WHAT, filters=" | ".join([pack.name, *asked]), file_name=made.file_name
     )
     log.close(made.rows, whole=True)
     return made

@@ -6,7 +6,6 @@ their own: a telephone is a channel here and a number elsewhere.
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-NOT_KNOWN = "unknown"  # in the address of a list: the rows that have no such thing
 LABELS = [
     pgettext_lazy("report", "Website"),
     pgettext_lazy("report", "E-mail"),

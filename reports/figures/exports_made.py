@@ -1,6 +1,6 @@
 """Who took which rows away: every export of the period, and how many each person took."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, F, Q, Sum, TextField, When
 from django.utils.translation import gettext
 
 from exports import columns as column
@@ -21,7 +21,7 @@ def one_by_one(asked):
         ExportLog.objects.filter(asked["period"].within("at")).order_by("-at", "-pk"),
         [
             column.moment(gettext("When (London)"), "at"),
-            column.staff(gettext("Who"), "by"),
+            column.text(gettext("Who"), _who(), 20),
             column.text(gettext("What"), "what", 28),
             column.text(gettext("Parameters"), "filters", 50),
             column.number(gettext("Rows"), "rows", 12),
@@ -33,10 +33,10 @@ def one_by_one(asked):
 
 
 def by_person(asked):
-    """How many exports and rows each member of staff took in the period."""
+    """How many exports and rows each of them took in the period."""
     rows = ExportLog.objects.filter(asked["period"].within("at"))
-    people = ["by", "by__first_name", "by__last_name", "by__username"]
-    found = rows.order_by().values(*people).annotate(**MEASURES).order_by("-exports", "by")
+    people = rows.order_by().values("by", "operator", who=_who())
+    found = people.annotate(**MEASURES).order_by("-exports", "who", "by")
     totals = rows.aggregate(**MEASURES)
     start, end = asked["period"].edges
     query = {"at__gte": start and start.isoformat(), "at__lt": end and end.isoformat()}
@@ -49,8 +49,8 @@ def by_person(asked):
         ],
         [
             Row(
-                (_name(row), *(row[measure] for measure in MEASURES)),
-                {"exports": links.exports(**query, by__id__exact=row["by"])},
+                (row["who"], *(row[measure] for measure in MEASURES)),
+                {"exports": links.exports(**query, by__id__exact=row["by"], operator=row["operator"])},
             )
             for row in found
         ],
@@ -62,5 +62,6 @@ def by_person(asked):
     )
 
 
-def _name(row):
-    return f"{row['by__first_name']} {row['by__last_name']}".strip() or row["by__username"]
+def _who():
+    """A member of staff by name, or the machine's account at whose command line it was made."""
+    return Case(When(by=None, then=F("operator")), default=column.staff_name("by"), output_field=TextField())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from enquiries import countries
+from enquiries.measures import UNKNOWN
 from enquiries.models import InvestmentProject
 from enquiries.models.project_words import InvestmentType, Likelihood
 from enquiries.project_columns import columns
@@ -210,7 +211,7 @@ def _row(asked, name, measured, query):
     if these.get("landing") != "none":
         led["overdue"] = links.projects(**these, **OVERDUE)
     if query.keys() != {"likelihood_to_land"}:
-        said_so = {"high": "high", "medium": "medium", "low": "low", "unsaid": grouping.NOT_KNOWN}
+        said_so = {"high": "high", "medium": "medium", "low": "low", "unsaid": UNKNOWN}
         led |= {key: links.projects(**these, likelihood_to_land=value) for key, value in said_so.items()}
     return Row((name, *(_known(measured, key) for key in MEASURED)), led)
 

@@ -1,4 +1,5 @@
 import csv
+import getpass
 import io
 import json
 
@@ -54,6 +55,17 @@ def test_a_report_is_written_whole_and_logged_as_of_whom_it_is_for(tmp_path, off
     assert "complete" in said
 
 
+def test_without_a_name_it_is_the_copy_of_the_machines_account_which_nothing_is_withheld_from(tmp_path):
+    row = enquiry(given_name="Seo-yeon", family_name="Jung")
+    path = tmp_path / "report.csv"
+    run("enquiries", "--param", ALL, "--output", str(path))
+    account = getpass.getuser()
+    assert "Jung" in path.read_text("utf-8-sig") and row.reference in path.read_text("utf-8-sig")
+    assert [f"Made by: {account}"] in rows(path)
+    log = ExportLog.objects.get()
+    assert (log.by, log.operator, log.rows) == (None, account, 1)
+
+
 def test_progress_and_result_go_to_stderr_and_the_file_to_stdout(capfdbinary, officer):
     enquiry()
     run("enquiries", "--output", "-", "--by", "officer", "--format", "json", "--param", ALL)
@@ -78,7 +90,6 @@ def test_words_are_in_the_language_asked_for(tmp_path, officer):
     ("given", "why"),
     [
         (["nothing", "--by", "officer"], "There is no report “nothing”"),
-        (["enquiries"], "--by USERNAME"),
         (["enquiries", "--by", "nobody"], "no member of staff “nobody”"),
         (["exports", "--by", "officer"], "may not take the report"),
         (["enquiries-by", "--by", "officer", "--param", "by=nonsense"], "by: "),

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from exports.copy import broken
 from publishing import languages
 from reports import catalogue, copies
+from reports.operator import operator
 from reports.paper.press import NoDocument
 
 STDOUT = "-"
@@ -20,7 +21,8 @@ NOT_ALLOWED = "%s may not take the report “%s”."
 
 
 class Command(BaseCommand):
-    """A report as a file. It is somebody's copy as from the page: made with that person's rights, logged as theirs."""
+    """A report as a file: the copy of a member of staff, with their rights and logged as theirs, or of whoever works at
+    the machine's command line, who has the database anyway."""
 
     help = (
         "Writes a report to a file, whole or not at all. Progress goes to stderr; the exit code is 0 only when every "
@@ -37,7 +39,10 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=languages.codes(), default=languages.SOURCE)
         parser.add_argument("--output", metavar="FILE", help=f"{STDOUT} is standard output")
         parser.add_argument(
-            "--by", metavar="USERNAME", help="for whom: their rights hold, and the log names them"
+            "--by",
+            metavar="USERNAME",
+            help="for whom: their rights hold, and the log names them; without it nothing is withheld, and the log "
+            "names the machine's account",
         )
 
     def handle(self, *args, **options):
@@ -93,7 +98,7 @@ def _report(name):
 
 def _user(report, username):
     if not username:
-        raise CommandError("Say for whom it is, with --by USERNAME: every copy is logged as somebody's.")
+        return operator()
     user = get_user_model().objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"There is no member of staff “{username}”.")
