@@ -1,8 +1,7 @@
 """Cells that a spreadsheet can never execute, whoever typed what stands in them.
 
 The kind of the column decides, not the look of the value: in a column of text anything that a spreadsheet could take
-for a formula is led by an apostrophe; only in a column of telephones may a value begin with +. `guards.py` says the
-same in SQL.
+for a formula is led by an apostrophe; only in a column of telephones may a value begin with +.
 """
 
 import re

@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, DateTimeField, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Trim
 
-from exports.guards import Guarded, GuardedTelephone
+from exports import cells
 
 FEW = 12
 LOCAL_TIME = "%(expressions)s AT TIME ZONE 'Europe/London'"
@@ -21,30 +21,32 @@ LOCAL_TIME = "%(expressions)s AT TIME ZONE 'Europe/London'"
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, the value as it is (for a spreadsheet, which knows numbers and dates), and how a CSV writes it."""
+    """A heading, the value as it is (for a spreadsheet, which knows numbers and dates), how a CSV writes it, and the
+    guard of `exports.cells` for what somebody may have typed; None for what the system writes."""
 
     heading: str
     value: Any
-    written: Callable[[], Any]
+    written: Any
     width: int = 16
     pattern: str = ""  # of a date or time in a spreadsheet
+    guard: Callable[[str], str] | None = cells.text
 
 
 def text(heading, name, width=24):
     """What somebody typed."""
     value = _expression(name)
-    return Column(heading, value, lambda: Guarded(value), width)
+    return Column(heading, value, value, width)
 
 
 def telephone(heading, name, width=20):
     value = _expression(name)
-    return Column(heading, value, lambda: GuardedTelephone(value), width)
+    return Column(heading, value, value, width, guard=cells.telephone)
 
 
 def plain(heading, name, width=16):
     """What the system wrote itself and nobody can begin with a formula."""
     value = _expression(name)
-    return Column(heading, value, lambda: value, width)
+    return Column(heading, value, value, width, guard=None)
 
 
 number = plain
@@ -52,14 +54,14 @@ number = plain
 
 def day(heading, name, width=12):
     value = _expression(name)
-    return Column(heading, value, lambda: value, width, "yyyy-mm-dd")
+    return Column(heading, value, value, width, "yyyy-mm-dd", guard=None)
 
 
 def moment(heading, name, width=17):
     """A point in time, London's."""
     local = Func(_expression(name), template=LOCAL_TIME, output_field=DateTimeField())
     shown = Left(Cast(local, TextField()), len("2026-01-31 09:00"))  # `copy.py` asks for dates in ISO's form
-    return Column(heading, local, lambda: shown, width, "yyyy-mm-dd hh:mm")
+    return Column(heading, local, shown, width, "yyyy-mm-dd hh:mm", guard=None)
 
 
 def word(heading, name, words, width=22):

@@ -16,7 +16,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from psycopg import ClientCursor
 
-from exports import cells, wire
+from exports import cells, guards, wire
 from exports.models import ExportLog
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -96,8 +96,8 @@ def _lines(queryset, columns):
     with transaction.atomic(using=queryset.db):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL DateStyle = 'ISO'")
-        rows, size = [], 0
-        for row in wire.rows(connection.connection, asked):
+        rows, size, guarded = [], 0, guards.of_columns(columns)
+        for row in map(guarded, wire.rows(connection.connection, asked)):
             rows.append(row)
             size += len(row)
             if size > PIECE:
@@ -109,7 +109,7 @@ def _lines(queryset, columns):
 
 def statement(queryset, columns):
     """COPY of the queryset's rows as these columns, in SQL with its values filled in."""
-    named = {f"cell_{place}": _written(column) for place, column in enumerate(columns)}
+    named = {f"cell_{place}": _never_null(column.written) for place, column in enumerate(columns)}
     asked = queryset.annotate(**named).values(*named)
     connection = connections[queryset.db]
     connection.ensure_connection()
@@ -119,12 +119,11 @@ def statement(queryset, columns):
     return " ".join(["COPY (", *rows, ") TO STDOUT (FORMAT csv, FORCE_QUOTE *, NULL '', ENCODING 'UTF8')"])
 
 
-def _written(column):
+def _never_null(cell):
     """NULL would go out without quotes."""
-    text = Cast(column.written(), TextField())
-    return Coalesce(text, Value(""), output_field=TextField())
+    return Coalesce(Cast(cell, TextField()), Value(""), output_field=TextField())
 
 
 def line(texts):
     """A line of a CSV file, every cell quoted. Who calls has guarded what somebody typed."""
-    return ",".join(f'"{text.replace(chr(34), 2 * chr(34))}"' for text in texts) + "\r\n"
+    return guards.line(texts) + "\r\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateField, F, Func
+from django.db.models import Count, DateField, F, Func
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +120,21 @@ class Group:
     name: str
     measured: dict
     query: dict
+
+
+def is_several(by):
+    """Whether a record may be in several groups of a grouping by that name."""
+    return by in GROUPINGS and GROUPINGS[by].several
+
+
+def counts(conditions, *, by=None):
+    """Aggregates that count records under conditions, {name: condition}. Only where a record may be in several groups
+    is each told apart: it may be joined to one of them twice, and that costs a sort."""
+    several = is_several(by)
+    return {
+        name: Count("pk", filter=condition or None, distinct=several)
+        for name, condition in conditions.items()
+    }
 
 
 def title_of(by):

@@ -4,7 +4,7 @@ Duplicates that were merged into another enquiry are not counted: one question i
 """
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +17,11 @@ from reports.tables import Chart, Column, Kind, Listing, Row, Table
 from reports.words import said
 
 ANY = ("", _("All"))
-MEASURES = {
-    "enquiries": Count("pk", distinct=True),
-    "answered": Count("pk", filter=Q(first_reply_at__isnull=False), distinct=True),
-    "qualified": Count("pk", filter=Q(qualified_at__isnull=False), distinct=True),
-    "projects": Count("pk", filter=Q(project_row__isnull=False), distinct=True),
+COUNTED = {
+    "enquiries": Q(),
+    "answered": Q(first_reply_at__isnull=False),
+    "qualified": Q(qualified_at__isnull=False),
+    "projects": Q(project_row__isnull=False),
 }
 # The filter of the list of enquiries under which the rows of a measure are found.
 LED = {"answered": {"replied": "yes"}, "qualified": {"qualified": "yes"}, "projects": {"project": "yes"}}
@@ -96,11 +96,11 @@ def one_by_one(asked):
 def counted(asked):
     """Enquiries by whatever they are grouped by, with the period before beside them."""
     by, rows = asked["by"], asked_for(asked)
-    found, before = grouping.found_by(rows, by, MEASURES), _before(asked, by)
-    empty = dict.fromkeys(MEASURES, 0)
+    found, before = grouping.found_by(rows, by, grouping.counts(COUNTED, by=by)), _before(asked, by)
+    empty = dict.fromkeys(COUNTED, 0)
     for key in before or ():
         found.setdefault(key, empty)
-    totals = rows.aggregate(**MEASURES)
+    totals = rows.aggregate(**grouping.counts(COUNTED))
     columns = [Column("group", said(grouping.title_of(by))), *_columns(before is not None)]
     earlier = None if before is None else asked_for(asked, asked["period"].before()).count()
     return Table(
@@ -128,8 +128,8 @@ def _before(asked, by):
     earlier = asked["period"].before()
     if by in TIMES or earlier is None:
         return None
-    only = {"enquiries": MEASURES["enquiries"]}
-    found = grouping.found_by(asked_for(asked, earlier), by, only)
+    number = grouping.counts({"enquiries": Q()}, by=by)
+    found = grouping.found_by(asked_for(asked, earlier), by, number)
     return {key: measured["enquiries"] for key, measured in found.items()}
 
 
@@ -158,6 +158,6 @@ def _row(asked, name, measured, before, query):
 def notes(by):
     """What a reader of enquiries in groups must know."""
     found = [gettext("Duplicates that were merged into another enquiry are not counted.")]
-    if by in GROUPINGS and GROUPINGS[by].several:
+    if grouping.is_several(by):
         found.append(gettext("An enquiry about several counts under each of them, and once in the last row."))
     return found

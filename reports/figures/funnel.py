@@ -6,7 +6,7 @@ project to which several enquiries led counts once in each group, and once in al
 """
 
 from django import forms
-from django.db.models import Count, F, Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +19,13 @@ from reports.tables import Chart, Column, Kind, Row, Table
 from reports.words import said
 
 WON = Q(project_row__project__status=Status.WON)
-MEASURES = {
-    "enquiries": Count("pk", distinct=True),
-    "qualified": Count("pk", filter=Q(qualified_at__isnull=False), distinct=True),
-    "projects": Count("pk", filter=Q(project_row__isnull=False), distinct=True),
-    "won": Count("pk", filter=WON, distinct=True),
+COUNTED = {
+    "enquiries": Q(),
+    "qualified": Q(qualified_at__isnull=False),
+    "projects": Q(project_row__isnull=False),
+    "won": WON,
 }
-EMPTY = dict.fromkeys(MEASURES, 0)
+EMPTY = dict.fromkeys(COUNTED, 0)
 LED = {
     "enquiries": {},
     "qualified": {"qualified": "yes"},
@@ -50,12 +50,12 @@ class FunnelForm(ByForm):
 def funnel(asked):
     """Each step from page to jobs, by page, campaign, opportunity, theme, source or another group."""
     by, rows = asked["by"], asked_for(asked)
-    found, reads = grouping.found_by(rows, by, MEASURES), _reads(asked)
+    found, reads = grouping.found_by(rows, by, grouping.counts(COUNTED, by=by)), _reads(asked)
     if by != "page":
         for key in reads or ():
             found.setdefault(key, EMPTY)
     brought, of_all = _brought(asked, rows, grouping.key_of(by))
-    totals = rows.aggregate(**MEASURES)
+    totals = rows.aggregate(**grouping.counts(COUNTED))
     all_reads = None if reads is None else _sum(reads_of(asked["period"]))
     table_rows = [
         _row(asked, group, (reads or {}).get(group.key), brought.get(group.key))
@@ -93,7 +93,7 @@ def _columns():
 
 
 def _row(asked, group, reads, brought):
-    steps = [group.measured[name] for name in MEASURES]
+    steps = [group.measured[name] for name in COUNTED]
     cells, before = [group.name, reads], reads
     for number in steps:
         cells += [number, number / before if before else None]

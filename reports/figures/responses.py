@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enquiries import measures
 from reports import grouping, links, spent
 from reports.figures.enquiries import ByForm, asked_for, in_list, notes
-from reports.grouping import GROUPINGS, TIMES
+from reports.grouping import TIMES
 from reports.tables import Chart, Column, Kind, Row, Table
 from reports.words import said
 
@@ -45,7 +45,7 @@ class ResponsesForm(ByForm):
 def times(asked):
     """Enquiries received in the period, by group: how many were answered, how soon, and in time or not."""
     by = asked["by"]
-    several = by in GROUPINGS and GROUPINGS[by].several
+    several = grouping.is_several(by)
     found, totals = _measured(asked, grouping.key_of(by), several)
     if several:
         _, totals = _measured(asked, spent.ALL, False)

@@ -7,7 +7,7 @@ wait there.
 from datetime import date, timedelta
 
 from django import forms
-from django.db.models import Count, Min, OuterRef, Q
+from django.db.models import Min, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,14 +72,10 @@ def waiting(asked):
 
 def waiting_by(asked):
     """Enquiries that wait for a first reply, by officer or another group, and how long they have waited."""
-    measures = {
-        "enquiries": Count("pk", distinct=True),
-        "late": Count("pk", filter=Q(reply_due_at__lte=asked.now), distinct=True),
-        **{
-            age: Count("pk", filter=days.within("received_at"), distinct=True)
-            for age, days in _ages(asked).items()
-        },
-        "oldest": Min("received_at"),
+    counted = {
+        "enquiries": Q(),
+        "late": Q(reply_due_at__lte=asked.now),
+        **{age: days.within("received_at") for age, days in _ages(asked).items()},
     }
     columns = [
         Column("enquiries", said("Unanswered"), Kind.NUMBER),
@@ -91,7 +87,9 @@ def waiting_by(asked):
         Column("oldest", gettext("Oldest received"), Kind.MOMENT),
     ]
     told = [gettext("Held suspects are counted: each may be an investor. Days are since receipt, London’s.")]
-    return _table(asked, _waiting(asked), measures, columns, _led_waiting, told)
+    return _table(
+        asked, _waiting(asked), counted, columns, _led_waiting, told, {"oldest": Min("received_at")}
+    )
 
 
 def closed(asked):
@@ -115,17 +113,17 @@ def closed(asked):
 
 def closed_by(asked):
     """Enquiries that were closed without a first reply, by the stage that closed them or another group."""
-    measures = {
-        "enquiries": Count("pk", distinct=True),
-        "late": Count("pk", filter=Q(reply_due_at__lte=asked.now), distinct=True),
-        "held": Count("pk", filter=Q(held_at__isnull=False, released_at__isnull=True), distinct=True),
+    counted = {
+        "enquiries": Q(),
+        "late": Q(reply_due_at__lte=asked.now),
+        "held": Q(held_at__isnull=False, released_at__isnull=True),
     }
     columns = [
         Column("enquiries", said("Closed without a reply"), Kind.NUMBER),
         Column("late", gettext("Reply was due"), Kind.NUMBER),
         Column("held", gettext("Still held when closed"), Kind.NUMBER),
     ]
-    return _table(asked, _closed(asked), measures, columns, _led_closed, [])
+    return _table(asked, _closed(asked), counted, columns, _led_closed, [], {})
 
 
 def _waiting(asked):
@@ -148,12 +146,14 @@ def _ages(asked):
     }
 
 
-def _table(asked, rows, measures, columns, led, told):
+def _table(asked, rows, counted, columns, led, told, more):
+    """`counted` are conditions under which enquiries are counted, `more` other aggregates, nothing where there is no
+    row."""
     by = asked["by"]
     facts = grouping.of_groups(asked, by)
-    empty = {name: None if name == "oldest" else 0 for name in measures}
-    found = grouping.found_by(rows, by, measures)
-    totals = rows.aggregate(**measures)
+    empty = dict.fromkeys(counted, 0) | dict.fromkeys(more)
+    found = grouping.found_by(rows, by, grouping.counts(counted, by=by) | more)
+    totals = rows.aggregate(**grouping.counts(counted), **more)
 
     def row(name, measured, query):
         return Row((name, *measured.values()), led(asked, in_list(asked) | query))
@@ -161,7 +161,7 @@ def _table(asked, rows, measures, columns, led, told):
     return Table(
         [Column("group", said(grouping.title_of(by))), *columns],
         [
-            row(group.name, {name: group.measured[name] for name in measures}, group.query)
+            row(group.name, {name: group.measured[name] for name in empty}, group.query)
             for group in grouping.arranged(found, by, empty, **facts)
             if by in grouping.TIMES or group.measured["enquiries"]
         ],
