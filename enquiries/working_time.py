@@ -34,6 +34,7 @@ class Calendar:
     hours: dict
     closing_days: frozenset = frozenset()
     _offices: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+    _months: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self):
         if not self.hours:
@@ -110,7 +111,21 @@ class Calendar:
         raise AssertionError("working time has no end")
 
     def between(self, start: datetime, end: datetime, pauses=()):
-        """How much working time lies between two moments; nothing where the end is first."""
+        """How much working time lies between two moments; nothing where the end is first. Whole months are reckoned
+        once a calendar: an enquiry may be years late, and a list has fifty of them."""
+        first, last = _month(start), _month(end)
+        if pauses or last - first < 2:
+            return self._day_by_day(start, end, pauses)
+        months = (self._in_month(month) for month in range(first + 1, last))
+        edges = self._day_by_day(start, _begins(first + 1)) + self._day_by_day(_begins(last), end)
+        return sum(months, edges)
+
+    def _in_month(self, month):
+        if month not in self._months:
+            self._months[month] = self._day_by_day(_begins(month), _begins(month + 1))
+        return self._months[month]
+
+    def _day_by_day(self, start, end, pauses=()):
         worked = timedelta()
         for opens, closes in self.open_times(start, pauses):
             if opens >= end:
@@ -119,6 +134,17 @@ class Calendar:
             if closes >= end:
                 return worked
         return worked
+
+
+def _month(moment):
+    """The months since the year nought, in London."""
+    day = moment.astimezone(LONDON)
+    return day.year * 12 + day.month - 1
+
+
+def _begins(month):
+    year, month = divmod(month, 12)
+    return datetime(year, month + 1, 1, tzinfo=LONDON)
 
 
 def _length(opens, closes):

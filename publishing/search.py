@@ -13,6 +13,10 @@ from django.db.models.lookups import Contains, GreaterThan
 
 DIGITS = "0123456789"
 MOST_WORDS = 12
+MOST_PAIRS = (
+    8  # of Latin letters in a word: each is a list to read, and a few rare ones leave hardly a row to confirm
+)
+COMMON = "etaoinsrhldcumfpgwybvkxjqz"  # English letters, the most frequent first
 
 
 class Bigrams(Func):
@@ -39,9 +43,17 @@ def words_of(text):
 
 
 def _query(word):
+    """What the index is asked for. It need not find the word alone, for the plain text is compared as well."""
     if len(word) == 1:
         return f"'{word}':*"
-    return " & ".join(f"'{word[i : i + 2]}'" for i in range(len(word) - 1))
+    pairs = dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1))
+    latin = [pair for pair in pairs if pair[0] in COMMON and pair[1] in COMMON]
+    left_out = sorted(latin, key=_rarity)[:-MOST_PAIRS]
+    return " & ".join(f"'{pair}'" for pair in pairs if pair not in left_out)
+
+
+def _rarity(pair):
+    return sum(map(COMMON.index, pair))
 
 
 def matching(words, *, plain="plain", search="search"):

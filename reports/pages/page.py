@@ -16,6 +16,8 @@ from reports.pages.words import LANGUAGE
 from reports.paper.contents import MOST_ROWS
 from reports.taking import snapshot, take
 
+LONG = 500  # rows of a document that takes longer than a page does
+
 
 @require_safe
 def report(request, name):
@@ -93,6 +95,7 @@ def _copies(taken):
             for code in (languages.codes() if fits else ())
         ],
         "most_rows": MOST_ROWS,
+        "is_long": taken.scope.rows > LONG,
     }
 
 

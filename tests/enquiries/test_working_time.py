@@ -270,3 +270,17 @@ def test_nothing_is_ever_due_outside_office_hours(office, start, work, pauses):
     opens, closes = office.office(due.astimezone(LONDON).date())
     assert start < due and opens < due <= closes
     assert not any(begins < due < ends for begins, ends in pauses)
+
+
+@given(OFFICES, MOMENTS, MOMENTS)
+@example(OFFICE, datetime(2025, 3, 31, 22, 59, tzinfo=UTC), datetime(2027, 10, 31, 23, 1, tzinfo=UTC))
+@settings(max_examples=80, deadline=None)
+def test_working_time_between_any_two_moments_is_that_of_its_days(office, start, end):
+    worked, day = timedelta(), start.astimezone(LONDON).date()
+    while day <= end.astimezone(LONDON).date():
+        if office.is_working_day(day):
+            opens, closes = (datetime.combine(day, at, tzinfo=LONDON) for at in office.hours[day.weekday()])
+            opens, closes = max(opens.astimezone(UTC), start), min(closes.astimezone(UTC), end)
+            worked += max(closes - opens, timedelta())
+        day += timedelta(days=1)
+    assert office.between(start, end) == worked
