@@ -9,6 +9,9 @@ from django.utils.text import slugify
 from exports.models import ExportLog
 from publishing import languages
 from reports import catalogue, copies
+from reports.dashboard import Dashboard
+from reports.parameters import PeriodForm
+from reports.report import Report
 from reports.taking import snapshot, take
 from reports.writers import pdf
 
@@ -38,6 +41,7 @@ def make(pack, *, now=None, by):
         report.title if report else row.report for row, report in reports if not _may_take(report, by)
     ]
     forms = [(report, _form(report, row, pack, now)) for row, report in reports if _may_take(report, by)]
+    of_key_figures = pack.key_figures and _period_form(pack, now)
     if not forms:
         raise NotPossible(
             "The pack has no report that you may take away." if left_out else "The pack has no report."
@@ -45,9 +49,14 @@ def make(pack, *, now=None, by):
     with snapshot() as moment:
         takens = [take(report, form, by, moment=moment, language=pack.language) for report, form in forms]
         facts = pdf.PackFacts(pack.name, pack.language, str(by), moment, pack.introduction, left_out)
-        content = pdf.pack_document(facts, takens)
+        key_figures = of_key_figures and pdf.KeyFigures(
+            of_key_figures.cleaned_data["period"], _key_figures(of_key_figures, pack, by, moment)
+        )
+        content = pdf.pack_document(facts, takens, key_figures)
     made = Made(content, _file_name(pack), sum(taken.scope.rows for taken in takens), left_out)
     asked = [f"{report.title} ({copies.filters(report, form)})" for report, form in forms]
+    if of_key_figures:
+        asked.insert(0, f"Key figures ({pack.get_key_figures_display()})")
     log = ExportLog.objects.begin(
         by, what=WHAT, filters=" | ".join([pack.name, *asked]), file_name=made.file_name
     )
@@ -76,6 +85,17 @@ def _form(report, row, pack, now):
         )
         raise NotPossible(f"“{report.title}” asks for what is not there any more ({names}). Choose again.")
     return form
+
+
+def _period_form(pack, now):
+    form = PeriodForm({"period": pack.key_figures}, now=now, language=pack.language)
+    form.full_clean()
+    return form
+
+
+def _key_figures(form, pack, by, moment):
+    """The dashboard's sections, of the reports that `by` may take."""
+    return Dashboard(form, by, moment, language=pack.language, may=Report.may_take).sections()
 
 
 def _file_name(pack):

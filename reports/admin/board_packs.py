@@ -119,10 +119,13 @@ class BoardPackAdmin(DeskAdmin):
     list_select_related = ["owner"]
     list_filter = [RetiredFilter]
     search_fields = ["name"]
-    fields = ["name", "language", "introduction"]
+    fields = ["name", "language", "introduction", "key_figures"]
     inlines = [ChosenInline]
     actions = ["retire", "use_again"]
     change_form_template = "reports/admin/board_pack.html"
+
+    def get_changeform_initial_data(self, request):
+        return {"key_figures": "last-quarter"} | super().get_changeform_initial_data(request)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reports.periods import NAMED
+
 
 class BoardPack(models.Model):
     """A saved selection of reports with their parameters, set in one document in the order of its rows. Retired, not
@@ -15,6 +17,13 @@ class BoardPack(models.Model):
         help_text="Of the document.",
     )
     introduction = models.TextField(blank=True, max_length=4000, help_text="Stands before the first report.")
+    key_figures = models.CharField(
+        "key figures of",
+        max_length=20,
+        blank=True,
+        choices=[(name, words) for name, words in NAMED if name != "days"],
+        help_text="A page of the dashboard’s figures, beside those of the period before.",
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -15,6 +15,7 @@ from reports.display import shown
 from reports.paper.glyphs import Drawn
 from reports.paper.press import NoDocument
 from reports.paper.widths import fit
+from reports.parameters import period_words
 from reports.tables import NUMERIC, Kind
 from reports.words import said
 
@@ -41,6 +42,32 @@ def words(language):
             "no_rows": gettext("There are no rows for what was asked."),
             "counted": gettext("records counted"),
         }
+
+
+def key_figures(found, draw):
+    """The page of key figures, in the active language."""
+    before = found.period.before()
+    said = {"period": period_words(found.period), "before": before and period_words(before)}
+    about = gettext("For %(period)s, beside %(before)s.") if before else gettext("For %(period)s.")
+    return {
+        "title": draw(gettext("Key figures")),
+        "about": draw(about % said),
+        "period": draw(said["period"]),
+        "figure": draw(gettext("Figure")),
+        "before": draw(gettext("Period before")),
+        "change": draw(gettext("Change")),
+        "sections": [
+            {
+                "title": draw(title),
+                "compared": any(figure.before for figure in figures),
+                "rows": [
+                    [draw(text) for text in (figure.label, figure.text, figure.before, figure.change)]
+                    for figure in figures
+                ],
+            }
+            for title, figures in found.sections
+        ],
+    }
 
 
 def part(taken):

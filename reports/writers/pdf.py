@@ -11,6 +11,7 @@ from reports.display import shown
 from reports.paper import contents, tide
 from reports.paper.glyphs import Drawn
 from reports.paper.press import set_document
+from reports.periods import Period
 from reports.tables import Kind
 
 
@@ -27,6 +28,14 @@ class PackFacts:
     left_out: list = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class KeyFigures:
+    """The dashboard's figures of a period, as (title, figures) sections."""
+
+    period: Period
+    sections: list
+
+
 def document(taken):
     """One report. Call it within the snapshot in which the report was taken: the rows of a listing are read now."""
     parts = [contents.part(taken)]
@@ -34,8 +43,9 @@ def document(taken):
     return _set(taken.language, title, taken.scope.by, taken.scope.as_of, parts)
 
 
-def pack_document(facts, takens):
-    """A cover, the contents, an introduction, and each report from a new page; within the snapshot of them all."""
+def pack_document(facts, takens, key_figures=None):
+    """A cover, the contents, an introduction, the key figures, and each report from a new page; within the snapshot of
+    them all."""
     draw = Drawn()
     with translation.override(facts.language):
         as_of = shown(facts.as_of, Kind.MOMENT, facts.language)
@@ -47,6 +57,7 @@ def pack_document(facts, takens):
         left_out = _left_out(facts.left_out)
         made = gettext("Data as of %(as_of)s; made by %(by)s") % {"as_of": as_of, "by": facts.by}
         kind = gettext("Report to the board")
+        summary = contents.key_figures(key_figures, draw) if key_figures and key_figures.sections else None
     cover = {
         "title": draw(facts.title),
         "kind": kind,
@@ -60,7 +71,7 @@ def pack_document(facts, takens):
         "drawing": tide.drawing(facts.as_of),
     }
     parts = [contents.part(taken) for taken in takens]
-    return _set(facts.language, cover["title"], facts.by, facts.as_of, parts, cover)
+    return _set(facts.language, cover["title"], facts.by, facts.as_of, parts, cover, summary)
 
 
 def _left_out(titles):
@@ -70,7 +81,7 @@ def _left_out(titles):
     return sentence % {"titles": ", ".join(str(title) for title in titles)}
 
 
-def _set(language, title, author, moment, parts, cover=None):
+def _set(language, title, author, moment, parts, cover=None, summary=None):
     """The document as bytes. Everything that anybody typed goes in as JSON, which typst shows and never reads."""
     facts = {
         "language": language,
@@ -79,6 +90,7 @@ def _set(language, title, author, moment, parts, cover=None):
         "words": contents.words(language),
         "mark": contents.MARK.read_text(encoding="utf-8"),
         "cover": cover,
+        "key_figures": summary,
         "parts": parts,
     }
     return set_document(json.dumps(facts, ensure_ascii=False), moment)

@@ -1,5 +1,6 @@
 """Board packs: chosen reports in one document, as whoever makes it may have them."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -37,6 +38,29 @@ def test_a_pack_has_a_cover_contents_an_introduction_and_each_report_from_a_new_
     assert "Grouped by: Country 3" in contents or "Enquiries by group 3" in contents
     assert "Grouped by Country" in first and "Page 3 of 4" in first
     assert "Grouped by Theme" in second and "Page 4 of 4" in second
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "figure"), [("en", "Key figures", "Enquiries"), ("ko", "주요 수치", "투자 문의")]
+)
+def test_key_figures_are_those_of_the_dashboard_beside_the_period_before(language, title, figure):
+    this, before = datetime(2026, 2, 10, 12, tzinfo=UTC), datetime(2025, 11, 10, 12, tzinfo=UTC)
+    for moment in [this, this, this, before]:
+        enquiry(received_at=moment)
+    officer = staff("officer", *SEE)
+    pack = pack_of(officer, BY_COUNTRY, key_figures="last-quarter", language=language)
+    pages = reading.pages(packs.make(pack, by=officer, now=datetime(2026, 5, 4, tzinfo=UTC)).content)
+    _cover, contents, summary, _report = map(reading.words, pages)
+    assert title in contents and title in summary
+    assert f"{figure} 3 1 +2" in summary
+    assert ExportLog.objects.get().filters.split(" | ")[1] == "Key figures (Last quarter)"
+
+
+def test_key_figures_are_of_the_reports_that_their_maker_may_take():
+    officer = staff("officer", *SEE, "enquiries.view_investmentproject")
+    pack = pack_of(officer, BY_COUNTRY, key_figures="last-quarter")
+    summary = reading.pages(packs.make(pack, by=officer).content)[2]
+    assert "Answered in time" in summary and "Value landed" not in summary
 
 
 def test_all_reports_of_a_pack_are_of_one_moment():
