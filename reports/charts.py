@@ -62,10 +62,16 @@ def chart_note(table, language):
 
 
 def _in_language(table, language, draw):
-    if not table.chart or not table.rows:
+    if not table.chart or not _has_size(table):
         return ""
     with translation.override(language):
         return draw(_drawn(table, language))
+
+
+def _has_size(table):
+    """Whether there is a bar: a figure that is known and not nought."""
+    places = [table.place(key) for key in table.chart.values]
+    return any(row.cells[place] for row in table.rows for place in places)
 
 
 def _drawn(table, language):

@@ -41,11 +41,16 @@ def test_lengths_are_as_the_figures_from_zero(kind, side):
 
 
 @pytest.mark.parametrize("kind", ["bars", "columns"])
-@pytest.mark.parametrize("figures", [[None, 3], [0, 0], [-5, 3], [-5, -3], [None, None]])
+@pytest.mark.parametrize("figures", [[None, 3], [0, 3], [-5, 3], [-5, -3], [None, 0, 1]])
 def test_what_is_zero_negative_or_not_known_can_be_drawn(kind, figures):
     svg = drawn(table(figures, kind))
     assert len(blocks(svg, "width")) == len([figure for figure in figures if figure])
     assert min([0, *blocks(svg, "width"), *blocks(svg, "height")]) >= 0
+
+
+@pytest.mark.parametrize("figures", [[], [0, 0], [None, None]])
+def test_where_no_bar_would_stand_nothing_is_drawn(figures):
+    assert charts.chart_svg(table(figures), "en") == "" == charts.chart_on_page(table(figures), "en")
 
 
 def test_negative_figures_lie_on_the_other_side_of_zero():
