@@ -41,6 +41,8 @@ def start_if_embedded():
         ) from error
     except OSError as error:
         raise PostgresError(f"The embedded database cannot start: {error}") from error
+    except psycopg.OperationalError as error:  # whoever supervises the site must outlive this, and try again
+        raise PostgresError(f"The embedded database ended as soon as it had started.{_tail()}") from error
 
 
 def stop():

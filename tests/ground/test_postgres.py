@@ -48,6 +48,31 @@ def test_a_killed_server_starts_again_with_its_data(each_account):
     assert each_account.sql("SELECT answer FROM kept") == [[42]]
 
 
+# It dies between the first sign of life and the first question that it is asked.
+KILL_AS_SOON_AS_IT_RUNS = """
+from lcr_crm.postgres import launcher, processes
+run = launcher._run
+def run_and_kill(account):
+    run(account)
+    os.kill(processes.postmaster_pid(), 9)
+    while launcher._answers("postgres"):
+        pass
+launcher._run = run_and_kill
+try:
+    postgres.start_if_embedded()
+except launcher.PostgresError as error:
+    print(str(error).splitlines()[0])
+launcher._run = run
+postgres.start_if_embedded()
+"""
+
+
+def test_a_server_that_dies_as_it_starts_is_told_as_such_and_started_again(one):
+    one.run("postgres.stop()")
+    assert "ended as soon as it had started" in one.run(KILL_AS_SOON_AS_IT_RUNS)
+    assert one.sql("SELECT 1") == [[1]]
+
+
 def test_two_starts_at_once_make_one_server(each_account):
     each_account.run("postgres.stop()")
     code = "postgres.start_if_embedded(); print(postgres.postmaster_pid())"
