@@ -13,9 +13,8 @@ from django.db.models.lookups import Contains, GreaterThan
 
 DIGITS = "0123456789"
 MOST_WORDS = 12
-MOST_PAIRS = (
-    8  # of Latin letters in a word: each is a list to read, and a few rare ones leave hardly a row to confirm
-)
+# Pairs of Latin letters of a word: each is a list to read, and a few rare ones leave hardly a row to confirm.
+MOST_PAIRS = 8
 COMMON = "etaoinsrhldcumfpgwybvkxjqz"  # English letters, the most frequent first
 
 
@@ -48,7 +47,7 @@ def _query(word):
         return f"'{word}':*"
     pairs = dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1))
     latin = [pair for pair in pairs if pair[0] in COMMON and pair[1] in COMMON]
-    left_out = sorted(latin, key=_rarity)[:-MOST_PAIRS]
+    left_out = set(sorted(latin, key=_rarity)[:-MOST_PAIRS])
     return " & ".join(f"'{pair}'" for pair in pairs if pair not in left_out)
 
 

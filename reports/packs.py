@@ -41,7 +41,6 @@ def make(pack, *, now=None, by):
         report.title if report else row.report for row, report in reports if not _may_take(report, by)
     ]
     forms = [(report, _form(report, row, pack, now)) for row, report in reports if _may_take(report, by)]
-    of_key_figures = pack.key_figures and _period_form(pack, now)
     if not forms:
         raise NotPossible(
             "The pack has no report that you may take away." if left_out else "The pack has no report."
@@ -49,13 +48,10 @@ def make(pack, *, now=None, by):
     with snapshot() as moment:
         takens = [take(report, form, by, moment=moment, language=pack.language) for report, form in forms]
         facts = pdf.PackFacts(pack.name, pack.language, str(by), moment, pack.introduction, left_out)
-        key_figures = of_key_figures and pdf.KeyFigures(
-            of_key_figures.cleaned_data["period"], _key_figures(of_key_figures, pack, by, moment)
-        )
-        content = pdf.pack_document(facts, takens, key_figures)
+        content = pdf.pack_document(facts, takens, _key_figures(pack, now, by, moment))
     made = Made(content, _file_name(pack), sum(taken.scope.rows for taken in takens), left_out)
     asked = [f"{report.title} ({copies.filters(report, form)})" for report, form in forms]
-    if of_key_figures:
+    if pack.key_figures:
         asked.insert(0, f"Key figures ({pack.get_key_figures_display()})")
     log = ExportLog.objects.begin(
         by, what=WHAT, filters=" | ".join([pack.name, *asked]), file_name=made.file_name
@@ -87,15 +83,14 @@ def _form(report, row, pack, now):
     return form
 
 
-def _period_form(pack, now):
+def _key_figures(pack, now, by, moment):
+    """The dashboard's figures, of the reports that `by` may take; None where the pack has no such page."""
+    if not pack.key_figures:
+        return None
     form = PeriodForm({"period": pack.key_figures}, now=now, language=pack.language)
     form.full_clean()
-    return form
-
-
-def _key_figures(form, pack, by, moment):
-    """The dashboard's sections, of the reports that `by` may take."""
-    return Dashboard(form, by, moment, language=pack.language, may=Report.may_take).sections()
+    found = Dashboard(form, by, moment, language=pack.language, may=Report.may_take)
+    return pdf.KeyFigures(form.cleaned_data["period"], found.sections())
 
 
 def _file_name(pack):

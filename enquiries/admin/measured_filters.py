@@ -69,8 +69,13 @@ class QualificationFilter(ObligationFilter):
 class WrittenOrUnknownFilter(WrittenFilter):
     """A column of text without choices, and under “unknown” where it is empty."""
 
+    column = None
+
     def said(self, value):
         return "Not known" if value == UNKNOWN else super().said(value)
+
+    def narrow(self, queryset, value, request):
+        return queryset.filter(**{self.column or self.parameter_name: "" if value == UNKNOWN else value})
 
 
 class PageFilter(WrittenOrUnknownFilter):
@@ -80,15 +85,13 @@ class PageFilter(WrittenOrUnknownFilter):
 
     def narrow(self, queryset, value, request):
         if value == UNKNOWN:
-            return queryset.filter(page="")
+            return super().narrow(queryset, value, request)
         return queryset.alias(page_read=measures.page_read()).filter(page_read=value)
 
 
 class CampaignFilter(WrittenOrUnknownFilter):
     title = parameter_name = "campaign"
-
-    def narrow(self, queryset, value, request):
-        return queryset.filter(utm_campaign="" if value == UNKNOWN else value)
+    column = "utm_campaign"
 
 
 class IndicatorFilter(WrittenFilter):

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib import admin
 
 from enquiries.admin.measured_filters import WrittenOrUnknownFilter
-from enquiries.measures import UNKNOWN
 from exports.admin import ReadOnly
 from publishing.desk.lists import LargeListAdmin
 from publishing.desk.lists.filters import between, of_column
@@ -12,15 +11,12 @@ from reports.models import PageCount
 class PageFilter(WrittenOrUnknownFilter):
     title, parameter_name = "page", "path"
 
-    def narrow(self, queryset, value, request):
-        return queryset.filter(**{self.parameter_name: "" if value == UNKNOWN else value})
 
-
-class ReferrerFilter(PageFilter):
+class ReferrerFilter(WrittenOrUnknownFilter):
     title, parameter_name = "came from", "referrer"
 
 
-class CampaignFilter(PageFilter):
+class CampaignFilter(WrittenOrUnknownFilter):
     title = parameter_name = "campaign"
 
 

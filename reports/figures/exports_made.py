@@ -33,7 +33,7 @@ def one_by_one(asked):
 
 
 def by_person(asked):
-    """How many exports and rows each of them took in the period."""
+    """How many exports and rows each person took in the period."""
     rows = ExportLog.objects.filter(asked["period"].within("at"))
     people = rows.order_by().values("by", "operator", who=_who())
     found = people.annotate(**MEASURES).order_by("-exports", "who", "by")

@@ -15,18 +15,6 @@ AFTER, BEFORE = "after", "before"
 UNKNOWN_PLACE = "The address named a place that this list does not have, so it begins at its start."
 
 
-class _Among(Func):
-    """One parameter, however many there are: a thousand take longer to be written down than to be found."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
-def _array(pks):
-    return Value(pks, output_field=ArrayField(BigIntegerField()))
-
-
 class LargeChangeList(ChangeList):
     """`queryset` is every row that the filters and the words leave, in order: what an export takes. The page shows
     part of it. With words, up to a thousand rows are found and put in order; of more, the list says only that they are
@@ -118,7 +106,7 @@ class LargeChangeList(ChangeList):
             return self.filtered, count_of(self.filtered)
         found = list(self.queryset.order_by().values_list("pk", flat=True)[: COUNTED + 1])
         if len(found) <= COUNTED:
-            return self.filtered.filter(_Among(F("pk"), _array(found))), Count(len(found))
+            return self.filtered.filter(_among(found)), Count(len(found))
         in_order = self.model_admin.search_condition(request, self.query, in_order=True)
         return self.filtered.filter(in_order), Count(COUNTED, "over")
 
@@ -130,3 +118,10 @@ class LargeChangeList(ChangeList):
                 except ValidationError:
                     messages.warning(request, UNKNOWN_PLACE)
         return {}
+
+
+def _among(pks):
+    """The rows with these keys, as one parameter: a thousand take longer to be written down than to be found."""
+    keys = Value(pks, output_field=ArrayField(BigIntegerField()))
+    found = {"template": "%(expressions)s)", "arg_joiner": " = ANY(", "output_field": BooleanField()}
+    return Func(F("pk"), keys, **found)
